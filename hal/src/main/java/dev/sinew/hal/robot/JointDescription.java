@@ -1,0 +1,49 @@
+package dev.sinew.hal.robot;
+
+/**
+ * A hinge between two links. Joint {@code i} moves link {@code i + 1}; parents come before children.
+ *
+ * @param name               unique name.
+ * @param index              place in every per-joint vector.
+ * @param parentLink         index of the parent link.
+ * @param originM            place of the joint (and of the child link's frame) in the parent link's frame, m. At
+ *                           position
+ *                           0 the child's axes are parallel to the parent's.
+ * @param axis               unit vector of the hinge, in the child's and the parent's frame alike.
+ * @param lowerRad           lower position limit, rad.
+ * @param upperRad           upper position limit, rad.
+ * @param velocityMaxRadS    greatest speed that the gate allows, rad/s.
+ * @param effortMaxNm        greatest effort that the gate allows, N·m.
+ * @param dampingNmsRad      viscous damping of the joint itself, N·m·s/rad.
+ * @param armatureKgM2       inertia that turns with the joint on the joint's side (pulley), kg·m²; the rotors are in
+ *                           {@link MotorDescription}.
+ * @param defaultPositionRad pose in which the robot stands when nobody says otherwise, rad.
+ * @param kpNmRad            default proportional gain, N·m/rad.
+ * @param kdNmsRad           default derivative gain, N·m·s/rad.
+ * @param hand               true for a joint of a hand.
+ */
+public record JointDescription(
+    String name,
+    int index,
+    int parentLink,
+    Vector3 originM,
+    Vector3 axis,
+    double lowerRad,
+    double upperRad,
+    double velocityMaxRadS,
+    double effortMaxNm,
+    double dampingNmsRad,
+    double armatureKgM2,
+    double defaultPositionRad,
+    double kpNmRad,
+    double kdNmsRad,
+    boolean hand)
+{
+    /**
+     * @return index of the link that this joint moves.
+     */
+    public int childLink()
+    {
+        return index + 1;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.sinew.hal.robot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole robot, immutable and already checked: {@code RobotFile} is the only way to get one from a file.
+ *
+ * @param name       name of the robot.
+ * @param sha256     hash of the bytes that it was read from, 64 hexadecimal digits.
+ * @param links      rigid bodies; link 0 is the floating base, link {@code i + 1} the child of joint {@code i}.
+ * @param joints     hinges, parents before children.
+ * @param motors     motors.
+ * @param tendons    tendons; exactly one motor each.
+ * @param contacts   spheres that can touch the ground.
+ * @param shapes     looks.
+ * @param sensors    sensors other than those of joints, motors and tendons.
+ * @param rates      rates.
+ * @param safety     limits of the robot as a whole.
+ * @param simulation what a simulator needs.
+ * @param buses      drivers; empty for a robot that exists in simulation alone.
+ */
+public record RobotDescription(
+    String name,
+    String sha256,
+    List<LinkDescription> links,
+    List<JointDescription> joints,
+    List<MotorDescription> motors,
+    List<TendonDescription> tendons,
+    List<ContactSphere> contacts,
+    List<Shape> shapes,
+    SensorDescriptions sensors,
+    LoopRates rates,
+    SafetyLimits safety,
+    SimulationDescription simulation,
+    List<BusDescription> buses)
+{
+    /**
+     * Makes the lists unmodifiable.
+     */
+    public RobotDescription
+    {
+        links = List.copyOf(links);
+        joints = List.copyOf(joints);
+        motors = List.copyOf(motors);
+        tendons = List.copyOf(tendons);
+        contacts = List.copyOf(contacts);
+        shapes = List.copyOf(shapes);
+        buses = List.copyOf(buses);
+    }
+
+    /**
+     * @return number of joints.
+     */
+    public int jointCount()
+    {
+        return joints.size();
+    }
+
+    /**
+     * @return number of motors.
+     */
+    public int motorCount()
+    {
+        return motors.size();
+    }
+
+    /**
+     * @return number of tendons.
+     */
+    public int tendonCount()
+    {
+        return tendons.size();
+    }
+
+    /**
+     * @param jointName name to look for.
+     * @return index of the joint, or -1.
+     */
+    public int jointIndex(final String jointName)
+    {
+        for (final JointDescription joint : joints)
+        {
+            if (joint.name().equals(jointName))
+            {
+                return joint.index();
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * @param tendonName name to look for.
+     * @return index of the tendon, or -1.
+     */
+    public int tendonIndex(final String tendonName)
+    {
+        for (final TendonDescription tendon : tendons)
+        {
+            if (tendon.name().equals(tendonName))
+            {
+                return tendon.index();
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * @param linkName name to look for.
+     * @return index of the link, or -1.
+     */
+    public int linkIndex(final String linkName)
+    {
+        for (int i = 0; i < links.size(); i++)
+        {
+            if (links.get(i).name().equals(linkName))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * @return names of the joints in index order.
+     */
+    public List<String> jointNames()
+    {
+        return joints.stream().map(JointDescription::name).toList();
+    }
+
+    /**
+     * @return total mass, kg.
+     */
+    public double massKg()
+    {
+        return links.stream().mapToDouble(LinkDescription::massKg).sum();
+    }
+
+    /**
+     * The connected parts of the joint-tendon graph, ordered by their first joint. Joints that no tendon crosses belong
+     * to none.
+     *
+     * @return groups that a tension distribution can solve one by one.
+     */
+    public List<TendonGroup> tendonGroups()
+    {
+        final int[] part = new int[joints.size()];
+        for (int i = 0; i < part.length; i++)
+        {
+            part[i] = i;
+        }
+        for (final TendonDescription tendon : tendons)
+        {
+            final int first = tendon.momentArms().get(0).joint();
+            for (final TendonDescription.MomentArm arm : tendon.momentArms())
+            {
+                merge(part, first, arm.joint());
+            }
+        }
+        final List<TendonGroup> groups = new ArrayList<>();
+        for (int root = 0; root < part.length; root++)
+        {
+            final List<Integer> members = new ArrayList<>();
+            for (int j = root; j < part.length; j++)
+            {
+                if (part[j] == root)
+                {
+                    members.add(j);
+                }
+            }
+            final List<Integer> cables = new ArrayList<>();
+            for (final TendonDescription tendon : tendons)
+            {
+                if (part[tendon.momentArms().get(0).joint()] == root)
+                {
+                    cables.add(tendon.index());
+                }
+            }
+            if (!members.isEmpty() && !cables.isEmpty())
+            {
+                groups.add(new TendonGroup(joints.get(root).name(), members, cables));
+            }
+        }
+        return groups;
+    }
+
+    private static void merge(final int[] part, final int a, final int b)
+    {
+        final int low = Math.min(part[a], part[b]);
+        final int high = Math.max(part[a], part[b]);
+        for (int i = 0; i < part.length; i++)
+        {
+            if (part[i] == high)
+            {
+                part[i] = low;
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The robot as data: an immutable, validated model. Nothing in Java knows how many joints there are.
+ *
+ * <pre>
+ *   robot.yaml ──▶ RobotFile (parse, check, report every mistake at once) ──▶ RobotDescription
+ * </pre>
+ *
+ * <p>Built once at start-up by the main thread, then shared by every thread without synchronisation.</p>
+ */
+package dev.sinew.hal.robot;

@@ -1,0 +1,64 @@
+package dev.sinew.hal.transmission;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+
+/**
+ * A robot's transmission: motors pull tendons, tendons move joints. One instance serves one loop; not thread-safe;
+ * allocation-free after construction; deterministic.
+ */
+public interface Transmission
+{
+    /**
+     * From sensors to joint space.
+     *
+     * @param state          newest good sample.
+     * @param jointPosition  out, rad.
+     * @param jointVelocity  out, rad/s.
+     * @param jointEffort    out, effort that the measured tensions put on each joint, N·m.
+     */
+    void estimate(StateBlock state, Column jointPosition, Column jointVelocity, Column jointEffort);
+
+    /**
+     * From joint effort to tensions within each tendon's bounds. Where a group's wanted effort cannot be had, it is
+     * scaled
+     * down along its own direction.
+     *
+     * @param jointPosition  estimated positions, rad.
+     * @param jointEffort    wanted efforts, N·m.
+     * @param coContraction  in [0, 1]: 0 aims at the pretension of the file, 1 at the middle of the tension bounds.
+     * @param tendonTension  out, N, each within its tendon's bounds.
+     * @param jointAchieved  out, efforts that these tensions make, N·m.
+     * @return smallest scale over all groups, in [0, 1]; 1 when everything wanted was had.
+     */
+    double distribute(
+        Column jointPosition,
+        Column jointEffort,
+        double coContraction,
+        Column tendonTension,
+        Column jointAchieved);
+
+    /**
+     * From tensions to motor torques.
+     *
+     * @param tendonTension tensions, N.
+     * @param state         newest good sample, for compensation.
+     * @param command       out, {@code motorEffort} only.
+     */
+    void command(Column tendonTension, StateBlock state, CommandBlock command);
+
+    /**
+     * @param tendonTension in, tensions, N.
+     * @param jointPosition in, rad.
+     * @param jointEffort   out, efforts that the tensions make, N·m.
+     */
+    void effortOf(Column tendonTension, Column jointPosition, Column jointEffort);
+
+    /**
+     * A tension vector within all bounds that puts no effort on any joint: what the gate moves towards.
+     *
+     * @param tendonTension out, N.
+     */
+    void restTension(Column tendonTension);
+}
