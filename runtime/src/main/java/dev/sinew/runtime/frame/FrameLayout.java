@@ -1,0 +1,187 @@
+package dev.sinew.runtime.frame;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.sinew.hal.layout.BlockLayout;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.layout.TruthBlock;
+import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
+
+/**
+ * Where everything of one cycle lies in a frame, derived once from the robot and its policy. Immutable.
+ *
+ * <pre>
+ *   fields | state | estimate | target | control | policy | command | truth | end
+ * </pre>
+ */
+public final class FrameLayout
+{
+    private static final int CACHE_LINE_BYTES = 64;
+
+    private final BlockLayout state;
+    private final BlockLayout estimate;
+    private final BlockLayout target;
+    private final BlockLayout control;
+    private final BlockLayout policy;
+    private final BlockLayout command;
+    private final BlockLayout truth;
+
+    /**
+     * @param robot             the robot.
+     * @param observationLabels name of each number of the observation; empty without a policy.
+     * @param actionLabels      name of each number of the action; empty without a policy.
+     */
+    public FrameLayout(
+        final RobotDescription robot,
+        final List<String> observationLabels,
+        final List<String> actionLabels)
+    {
+        final List<String> joints = robot.jointNames();
+        final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
+        final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
+        state = StateBlock.layoutOf(robot);
+        estimate = new BlockLayout.Builder()
+            .column("estimate_position_rad", joints)
+            .column("estimate_velocity_rad_s", joints)
+            .column("estimate_effort_nm", joints)
+            .column("base_gravity", List.of("x", "y", "z"))
+            .column("base_gyro_rad_s", List.of("x", "y", "z"))
+            .build();
+        target = new BlockLayout.Builder()
+            .column("target_position_rad", joints)
+            .column("target_velocity_rad_s", joints)
+            .column("target_kp_nm_rad", joints)
+            .column("target_kd_nms_rad", joints)
+            .column("target_effort_nm", joints)
+            .build();
+        control = new BlockLayout.Builder()
+            .column("effort_wanted_nm", joints)
+            .column("effort_gated_nm", joints)
+            .column("effort_achieved_nm", joints)
+            .column("tension_wanted_n", tendons)
+            .column("tension_gated_n", tendons)
+            .column("motor_effort_before_gate_nm", motors)
+            .build();
+        policy = new BlockLayout.Builder()
+            .column("observation", observationLabels)
+            .column("action", actionLabels)
+            .build();
+        command = CommandBlock.layoutOf(robot);
+        truth = TruthBlock.truthLayout();
+    }
+
+    /**
+     * @return layout of the state block.
+     */
+    public BlockLayout state()
+    {
+        return state;
+    }
+
+    /**
+     * @return layout of the estimate block.
+     */
+    public BlockLayout estimate()
+    {
+        return estimate;
+    }
+
+    /**
+     * @return layout of the target block.
+     */
+    public BlockLayout target()
+    {
+        return target;
+    }
+
+    /**
+     * @return layout of the block of efforts and tensions.
+     */
+    public BlockLayout control()
+    {
+        return control;
+    }
+
+    /**
+     * @return layout of the policy block.
+     */
+    public BlockLayout policy()
+    {
+        return policy;
+    }
+
+    /**
+     * @return layout of the command block.
+     */
+    public BlockLayout command()
+    {
+        return command;
+    }
+
+    /**
+     * @return layout of the truth block.
+     */
+    public BlockLayout truth()
+    {
+        return truth;
+    }
+
+    /**
+     * @return offset of the state block in the frame, bytes; the other blocks follow it without gaps.
+     */
+    public int stateOffset()
+    {
+        return FrameField.TOTAL_BYTES;
+    }
+
+    /**
+     * @return blocks in the order in which they lie in the frame.
+     */
+    public List<BlockLayout> blocks()
+    {
+        return List.of(state, estimate, target, control, policy, command, truth);
+    }
+
+    /**
+     * @return offset of the closing number of the frame, bytes.
+     */
+    public int endOffset()
+    {
+        int offset = stateOffset();
+        for (final BlockLayout block : blocks())
+        {
+            offset += block.sizeBytes();
+        }
+        return offset;
+    }
+
+    /**
+     * @return size of a frame, bytes; a multiple of the cache line.
+     */
+    public int sizeBytes()
+    {
+        return endOffset() + CACHE_LINE_BYTES;
+    }
+
+    /**
+     * @return every column with its offset from the frame's begin.
+     */
+    public List<BlockLayout.Entry> columns()
+    {
+        final List<BlockLayout.Entry> columns = new ArrayList<>();
+        int base = stateOffset();
+        for (final BlockLayout block : blocks())
+        {
+            for (final BlockLayout.Entry entry : block.entries())
+            {
+                columns.add(new BlockLayout.Entry(entry.name(), base + entry.offset(), entry.size(), entry.labels()));
+            }
+            base += block.sizeBytes();
+        }
+        return columns;
+    }
+}
