@@ -7,7 +7,6 @@ import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.layout.TruthBlock;
-import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 
@@ -42,7 +41,6 @@ public final class FrameLayout
     {
         final List<String> joints = robot.jointNames();
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
-        final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
             .column("estimate_position_rad", joints)
@@ -64,7 +62,6 @@ public final class FrameLayout
             .column("effort_achieved_nm", joints)
             .column("tension_wanted_n", tendons)
             .column("tension_gated_n", tendons)
-            .column("motor_effort_before_gate_nm", motors)
             .build();
         policy = new BlockLayout.Builder()
             .column("observation", observationLabels)
