@@ -1,7 +1,10 @@
 package dev.sinew.runtime.frame;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.layout.CommandBlock;
@@ -20,6 +23,12 @@ import dev.sinew.hal.robot.TendonDescription;
 public final class FrameLayout
 {
     private static final int CACHE_LINE_BYTES = 64;
+    /** In the order of {@link StateBlock#stamp}. */
+    private static final List<String> STATE_STAMPS = List.of("state_sequence", "state_device_time_ns",
+        "state_arrival_ns", "state_valid_groups", "state_device_status");
+    /** In the order of {@link CommandBlock#stamp}. */
+    private static final List<String> COMMAND_STAMPS = List.of("command_sequence", "command_cycle_time_ns",
+        "command_enabled");
 
     private final BlockLayout state;
     private final BlockLayout estimate;
@@ -165,7 +174,8 @@ public final class FrameLayout
     }
 
     /**
-     * @return every column with its offset from the frame's begin.
+     * @return every column with its offset from the frame's begin. Columns of the command block are called
+     *     {@code command_...}, because state and command both have a {@code motor_effort_nm}.
      */
     public List<BlockLayout.Entry> columns()
     {
@@ -173,12 +183,40 @@ public final class FrameLayout
         int base = stateOffset();
         for (final BlockLayout block : blocks())
         {
+            final String prefix = block == command ? "command_" : "";
             for (final BlockLayout.Entry entry : block.entries())
             {
-                columns.add(new BlockLayout.Entry(entry.name(), base + entry.offset(), entry.size(), entry.labels()));
+                columns.add(new BlockLayout.Entry(prefix + entry.name(), base + entry.offset(), entry.size(),
+                    entry.labels()));
             }
             base += block.sizeBytes();
         }
         return columns;
+    }
+
+    /**
+     * @return whole numbers of the frame by name: those of {@link FrameField}, then the stamps of the state and command
+     *     blocks; offsets from the frame's begin.
+     */
+    public Map<String, Integer> fields()
+    {
+        final Map<String, Integer> fields = new LinkedHashMap<>();
+        for (final FrameField field : FrameField.values())
+        {
+            fields.put(field.name().toLowerCase(Locale.ROOT), field.offset());
+        }
+        int commandOffset = endOffset() - truth.sizeBytes() - command.sizeBytes();
+        for (final String name : COMMAND_STAMPS)
+        {
+            fields.put(name, commandOffset);
+            commandOffset += Long.BYTES;
+        }
+        int stateOffset = stateOffset();
+        for (final String name : STATE_STAMPS)
+        {
+            fields.put(name, stateOffset);
+            stateOffset += Long.BYTES;
+        }
+        return fields;
     }
 }
