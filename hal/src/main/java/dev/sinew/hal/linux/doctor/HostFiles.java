@@ -1,6 +1,8 @@
 package dev.sinew.hal.linux.doctor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +14,7 @@ import java.util.List;
 /** The files in which a kernel describes itself, below a root. */
 public final class HostFiles
 {
+    private static final int CHUNK_BYTES = 1 << 16;
     private final Path root;
 
     /**
@@ -42,9 +45,17 @@ public final class HostFiles
      */
     public String read(final String path)
     {
-        try
+        // One large read first: Files.readAllBytes asks for a single byte of a file that says it is empty, and the
+        // kernel's number files answer any later read with end of file.
+        final byte[] chunk = new byte[CHUNK_BYTES];
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (InputStream in = Files.newInputStream(root.resolve(path)))
         {
-            return new String(Files.readAllBytes(root.resolve(path)), StandardCharsets.UTF_8).strip();
+            for (int count = in.read(chunk); count > 0; count = in.read(chunk))
+            {
+                content.write(chunk, 0, count);
+            }
+            return content.toString(StandardCharsets.UTF_8).strip();
         }
         catch (final IOException | SecurityException e)
         {

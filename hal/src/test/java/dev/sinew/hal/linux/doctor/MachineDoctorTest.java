@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,14 @@ class MachineDoctorTest
         assertEquals(host.examine().size(), findings.size());
         assertTrue(findings.stream().anyMatch(finding -> "jvm.version".equals(finding.id()) &&
             Finding.Status.OK == finding.status()));
+    }
+
+    @Test
+    void shouldReadTheWholeNumberFromAKernelFileThatSaysItIsEmpty()
+    {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/sys/kernel/pid_max")), "not run: needs Linux");
+        final int digits = HostFiles.ofThisMachine().read("proc/sys/kernel/pid_max").length();
+        assertTrue(digits >= 4, "pid_max has " + digits + " digits");
     }
 
     @Test
