@@ -18,11 +18,12 @@ public final class ActiveSet implements TensionDistribution
     /** Below this a tendon is as good as determined by the joints: the projector's diagonal is between 0 and 1. */
     private static final double DEPENDENT = 1e-10;
     private static final double BOUND_TOLERANCE = 1e-11;
-    private static final double SCALE_TOLERANCE = 1e-9;
+    private static final double SCALE_TOLERANCE = 1e-14;
     private static final int FACES_MAX = 64;
 
     private static final int SOLVED = 0;
-    private static final int INFEASIBLE = 1;
+    private static final int SOLVED_AT_ONCE = 1;
+    private static final int INFEASIBLE = 2;
 
     private final int joints;
     private final int tendons;
@@ -87,8 +88,13 @@ public final class ActiveSet implements TensionDistribution
         for (int face = 0; face < FACES_MAX; face++)
         {
             closedForm(reference, tension);
-            if (correct(tension) == SOLVED)
+            final int outcome = correct(tension);
+            if (outcome != INFEASIBLE)
             {
+                if (outcome == SOLVED)
+                {
+                    polish(reference, tension);
+                }
                 clamp(tension);
                 return scale;
             }
@@ -143,7 +149,7 @@ public final class ActiveSet implements TensionDistribution
             final int worst = worstViolation(tension);
             if (worst < 0)
             {
-                return SOLVED;
+                return steps == stepsMax ? SOLVED_AT_ONCE : SOLVED;
             }
             final int sign = tension[worst] < lower[worst] ? 1 : -1;
             double pushed = 0;
@@ -209,6 +215,66 @@ public final class ActiveSet implements TensionDistribution
         for (int j = 0; j < joints; j++)
         {
             normal[j] = sign * arms[j * tendons + worst];
+        }
+        final int free = factorFree();
+        SmallMatrix.choleskySolve(factor, joints, normal);
+        if (free == joints)
+        {
+            refineNormal(worst, sign);
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < joints; j++)
+            {
+                sum += arms[j * tendons + i] * normal[j];
+            }
+            slope[i] = bound[i] == 0 ? -sum : -bound[i] * sum;
+        }
+        slope[worst] += sign;
+        // As many free tendons as joints cannot move at all; what rounding makes of that is no room.
+        return free == joints ? 0 : sign * slope[worst];
+    }
+
+    /** At a corner the normal may become a face's: it has to be right to the last digits. */
+    private void refineNormal(final int worst, final int sign)
+    {
+        for (int j = 0; j < joints; j++)
+        {
+            residual[j] = sign * arms[j * tendons + worst];
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            if (bound[i] == 0)
+            {
+                double along = 0;
+                for (int j = 0; j < joints; j++)
+                {
+                    along += arms[j * tendons + i] * normal[j];
+                }
+                for (int j = 0; j < joints; j++)
+                {
+                    residual[j] -= arms[j * tendons + i] * along;
+                }
+            }
+        }
+        SmallMatrix.choleskySolve(factor, joints, residual);
+        for (int j = 0; j < joints; j++)
+        {
+            normal[j] += residual[j];
+        }
+    }
+
+    /** Leaves the Cholesky factor of {@code A_F A_F^T} over the free tendons; returns how many there are. */
+    private int factorFree()
+    {
+        int free = 0;
+        for (int i = 0; i < tendons; i++)
+        {
+            free += bound[i] == 0 ? 1 : 0;
+        }
+        for (int j = 0; j < joints; j++)
+        {
             for (int k = 0; k <= j; k++)
             {
                 double sum = 0;
@@ -223,18 +289,42 @@ public final class ActiveSet implements TensionDistribution
             }
         }
         SmallMatrix.cholesky(factor, joints);
-        SmallMatrix.choleskySolve(factor, joints, normal);
+        return free;
+    }
+
+    /**
+     * Solves once more for the final set, from the reference and with one refinement: what the single steps left of
+     * rounding is then gone also where two tendons are nearly parallel.
+     */
+    private void polish(final double[] reference, final double[] tension)
+    {
         for (int i = 0; i < tendons; i++)
         {
-            double sum = 0;
+            tension[i] = bound[i] == 0 ? reference[i] : bound[i] > 0 ? lower[i] : upper[i];
+        }
+        factorFree();
+        for (int pass = 0; pass < 2; pass++)
+        {
             for (int j = 0; j < joints; j++)
             {
-                sum += arms[j * tendons + i] * normal[j];
+                double left = wanted[j];
+                for (int i = 0; i < tendons; i++)
+                {
+                    left -= arms[j * tendons + i] * tension[i];
+                }
+                residual[j] = left;
             }
-            slope[i] = bound[i] == 0 ? -sum : -bound[i] * sum;
+            SmallMatrix.choleskySolve(factor, joints, residual);
+            for (int i = 0; i < tendons; i++)
+            {
+                double step = 0;
+                for (int j = 0; j < joints && bound[i] == 0; j++)
+                {
+                    step += arms[j * tendons + i] * residual[j];
+                }
+                tension[i] += step;
+            }
         }
-        slope[worst] += sign;
-        return sign * slope[worst];
     }
 
     private int firstToFree()

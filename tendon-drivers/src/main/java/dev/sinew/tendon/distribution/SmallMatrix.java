@@ -138,7 +138,41 @@ public final class SmallMatrix
             choleskySolve(factor, rows, x);
             System.arraycopy(x, 0, inverse, i * rows, rows);
         }
+        refine(a, inverse, rows, columns);
+        refine(a, inverse, rows, columns);
         return inverse;
+    }
+
+    /** One step of Newton's iteration {@code P (2 I - A P)}: wins back what squaring the matrix lost. */
+    private static void refine(final double[] a, final double[] inverse, final int rows, final int columns)
+    {
+        final double[] correction = new double[rows * rows];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < rows; j++)
+            {
+                double sum = i == j ? 2 : 0;
+                for (int k = 0; k < columns; k++)
+                {
+                    sum -= a[i * columns + k] * inverse[k * rows + j];
+                }
+                correction[i * rows + j] = sum;
+            }
+        }
+        final double[] row = new double[rows];
+        for (int k = 0; k < columns; k++)
+        {
+            for (int j = 0; j < rows; j++)
+            {
+                double sum = 0;
+                for (int i = 0; i < rows; i++)
+                {
+                    sum += inverse[k * rows + i] * correction[i * rows + j];
+                }
+                row[j] = sum;
+            }
+            System.arraycopy(row, 0, inverse, k * rows, rows);
+        }
     }
 
     /**
@@ -169,6 +203,18 @@ public final class SmallMatrix
             {
                 largest = column[k];
                 best = column;
+            }
+        }
+        for (int j = 0; j < rows; j++)
+        {
+            double left = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                left += a[j * columns + i] * best[i];
+            }
+            for (int i = 0; i < columns; i++)
+            {
+                best[i] -= inverse[i * rows + j] * left;
             }
         }
         double square = 0;
