@@ -6,7 +6,7 @@ import dev.sinew.hal.robot.Vector3;
  * One event.
  *
  * @param kind       what happens.
- * @param beginNs    begin, ns since the first active cycle.
+ * @param beginNs    begin, ns since the system was activated.
  * @param durationNs length, ns; {@link Long#MAX_VALUE} for ever.
  * @param channel    for sensor events the column ({@code joint_position_rad} ...), else empty.
  * @param target     index of the link, tendon, motor or of the value in its column; -1 for all.
@@ -52,7 +52,7 @@ public record ScenarioEvent(
     }
 
     /**
-     * @param timeNs time since the first active cycle, ns.
+     * @param timeNs time since the system was activated, ns.
      * @return true while the event lasts.
      */
     public boolean activeAt(final long timeNs)

@@ -50,8 +50,6 @@ public final class CycleFrame
     public final Column tensionWanted;
     /** Tensions after the gate, N. */
     public final Column tensionGated;
-    /** Motor efforts that the tensions before the gate would have needed, N·m. */
-    public final Column motorEffortBeforeGate;
     /** Newest observation that went to the policy. */
     public final Column observation;
     /** Newest raw action that came from it. */
@@ -99,7 +97,6 @@ public final class CycleFrame
         effortAchieved = control.column("effort_achieved_nm");
         tensionWanted = control.column("tension_wanted_n");
         tensionGated = control.column("tension_gated_n");
-        motorEffortBeforeGate = control.column("motor_effort_before_gate_nm");
         observation = policy.column("observation");
         action = policy.column("action");
     }

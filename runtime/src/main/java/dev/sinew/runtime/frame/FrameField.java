@@ -58,7 +58,9 @@ public enum FrameField
     /** 1 when the smallest distribution scale of the cycle was below 1. */
     EFFORT_SCALED,
     /** First active cycle, -1 before. */
-    FIRST_ACTIVE_CYCLE;
+    FIRST_ACTIVE_CYCLE,
+    /** Stamp at the start, ns, on the clock of the other stamps; 0 when not taken. */
+    START_STAMP_NS;
 
     /** Bytes that all fields take, a multiple of the cache line. */
     public static final int TOTAL_BYTES = (values().length * Long.BYTES + 63) / 64 * 64;

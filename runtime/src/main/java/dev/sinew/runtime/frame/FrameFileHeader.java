@@ -70,11 +70,11 @@ public final class FrameFileHeader
      */
     public static FrameFileHeader of(final FrameLayout layout, final int slotCount, final Map<String, String> meta)
     {
-        final Map<String, Integer> fields = new LinkedHashMap<>();
-        for (final FrameField field : FrameField.values())
+        if (Integer.bitCount(slotCount) != 1)
         {
-            fields.put(field.name().toLowerCase(java.util.Locale.ROOT), field.offset());
+            throw new IllegalArgumentException("slot count must be a power of two: value=" + slotCount);
         }
+        final Map<String, Integer> fields = layout.fields();
         final FrameFileHeader draft = new FrameFileHeader(0, layout.sizeBytes(), slotCount, layout.endOffset(),
             new LinkedHashMap<>(meta), fields, layout.columns());
         final int needed = TEXT_OFFSET + draft.text().getBytes(StandardCharsets.UTF_8).length;
@@ -98,31 +98,56 @@ public final class FrameFileHeader
         final long headerBytes = buffer.getLong(HEADER_BYTES_OFFSET);
         final long slotBytes = buffer.getLong(SLOT_BYTES_OFFSET);
         final long slotCount = buffer.getLong(SLOT_COUNT_OFFSET);
-        if (textLength < 0 || TEXT_OFFSET + (long)textLength > headerBytes || slotBytes <= 0 || slotCount <= 0 ||
-            headerBytes + slotBytes * slotCount > buffer.capacity())
+        final int capacity = buffer.capacity();
+        final long endOffset = buffer.getLong(END_OFFSET_OFFSET);
+        if (textLength < 0 || headerBytes > capacity || slotBytes > capacity || slotCount > capacity ||
+            Long.bitCount(slotCount) != 1 || endOffset < FrameField.TOTAL_BYTES || endOffset > slotBytes - Long.BYTES ||
+            TEXT_OFFSET + (long)textLength > headerBytes || slotCount <= 0 ||
+            headerBytes + slotBytes * slotCount > capacity)
         {
             throw new IllegalArgumentException("black box is cut short: header=" + headerBytes + " B, slots=" +
                 slotCount + " x " + slotBytes + " B, file=" + buffer.capacity() + " B");
         }
         final byte[] text = new byte[textLength];
         buffer.getBytes(TEXT_OFFSET, text);
-        final Map<String, String> meta = new LinkedHashMap<>();
-        final Map<String, Integer> fields = new LinkedHashMap<>();
-        final List<BlockLayout.Entry> columns = new ArrayList<>();
+        final FrameFileHeader header = new FrameFileHeader((int)headerBytes, (int)slotBytes, (int)slotCount,
+            (int)endOffset, new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         for (final String line : new String(text, StandardCharsets.UTF_8).split("\n"))
         {
-            final String[] part = line.split("\t", -1);
+            header.take(line);
+        }
+        return header;
+    }
+
+    private void take(final String line)
+    {
+        final String[] part = line.split("\t", -1);
+        try
+        {
             switch (part[0])
             {
                 case "meta" -> meta.put(part[1], part[2]);
-                case "field" -> fields.put(part[2], Integer.valueOf(part[1]));
-                case "column" -> columns.add(new BlockLayout.Entry(part[3], Integer.parseInt(part[1]),
-                    Integer.parseInt(part[2]), List.of(part).subList(4, part.length)));
-                default -> throw new IllegalArgumentException("black box header has an unknown line: " + line);
+                case "field" -> fields.put(part[2], inside(Integer.parseInt(part[1]), 1));
+                case "column" -> columns.add(new BlockLayout.Entry(part[3],
+                    inside(Integer.parseInt(part[1]), Integer.parseInt(part[2])), Integer.parseInt(part[2]),
+                    List.of(part).subList(4, part.length)));
+                default -> throw new IllegalArgumentException("unknown kind");
             }
         }
-        return new FrameFileHeader((int)headerBytes, (int)slotBytes, (int)slotCount,
-            (int)buffer.getLong(END_OFFSET_OFFSET), meta, fields, columns);
+        catch (final IllegalArgumentException | IndexOutOfBoundsException ex)
+        {
+            throw new IllegalArgumentException("black box header is damaged, or of a newer version: line=" +
+                line.substring(0, Math.min(line.length(), 60)), ex);
+        }
+    }
+
+    private int inside(final int offset, final int count)
+    {
+        if (offset < 0 || count < 0 || offset + (long)count * Long.BYTES > endOffset)
+        {
+            throw new IllegalArgumentException("outside the slot");
+        }
+        return offset;
     }
 
     /**

@@ -1,13 +1,15 @@
 package dev.sinew.runtime.frame;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.layout.TruthBlock;
-import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 
@@ -21,6 +23,12 @@ import dev.sinew.hal.robot.TendonDescription;
 public final class FrameLayout
 {
     private static final int CACHE_LINE_BYTES = 64;
+    /** In the order of {@link StateBlock#stamp}. */
+    private static final List<String> STATE_STAMPS = List.of("state_sequence", "state_device_time_ns",
+        "state_arrival_ns", "state_valid_groups", "state_device_status");
+    /** In the order of {@link CommandBlock#stamp}. */
+    private static final List<String> COMMAND_STAMPS = List.of("command_sequence", "command_cycle_time_ns",
+        "command_enabled");
 
     private final BlockLayout state;
     private final BlockLayout estimate;
@@ -42,7 +50,6 @@ public final class FrameLayout
     {
         final List<String> joints = robot.jointNames();
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
-        final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
             .column("estimate_position_rad", joints)
@@ -64,7 +71,6 @@ public final class FrameLayout
             .column("effort_achieved_nm", joints)
             .column("tension_wanted_n", tendons)
             .column("tension_gated_n", tendons)
-            .column("motor_effort_before_gate_nm", motors)
             .build();
         policy = new BlockLayout.Builder()
             .column("observation", observationLabels)
@@ -168,7 +174,8 @@ public final class FrameLayout
     }
 
     /**
-     * @return every column with its offset from the frame's begin.
+     * @return every column with its offset from the frame's begin. Columns of the command block are called
+     *     {@code command_...}, because state and command both have a {@code motor_effort_nm}.
      */
     public List<BlockLayout.Entry> columns()
     {
@@ -176,12 +183,40 @@ public final class FrameLayout
         int base = stateOffset();
         for (final BlockLayout block : blocks())
         {
+            final String prefix = block == command ? "command_" : "";
             for (final BlockLayout.Entry entry : block.entries())
             {
-                columns.add(new BlockLayout.Entry(entry.name(), base + entry.offset(), entry.size(), entry.labels()));
+                columns.add(new BlockLayout.Entry(prefix + entry.name(), base + entry.offset(), entry.size(),
+                    entry.labels()));
             }
             base += block.sizeBytes();
         }
         return columns;
+    }
+
+    /**
+     * @return whole numbers of the frame by name: those of {@link FrameField}, then the stamps of the state and command
+     *     blocks; offsets from the frame's begin.
+     */
+    public Map<String, Integer> fields()
+    {
+        final Map<String, Integer> fields = new LinkedHashMap<>();
+        for (final FrameField field : FrameField.values())
+        {
+            fields.put(field.name().toLowerCase(Locale.ROOT), field.offset());
+        }
+        int commandOffset = endOffset() - truth.sizeBytes() - command.sizeBytes();
+        for (final String name : COMMAND_STAMPS)
+        {
+            fields.put(name, commandOffset);
+            commandOffset += Long.BYTES;
+        }
+        int stateOffset = stateOffset();
+        for (final String name : STATE_STAMPS)
+        {
+            fields.put(name, stateOffset);
+            stateOffset += Long.BYTES;
+        }
+        return fields;
     }
 }

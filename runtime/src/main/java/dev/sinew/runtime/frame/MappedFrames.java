@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,24 +48,32 @@ public final class MappedFrames implements AutoCloseable
      */
     public static MappedFrames create(final Path path, final FrameFileHeader header) throws IOException
     {
-        final long bytes = header.fileBytes();
-        if (bytes > Integer.MAX_VALUE)
-        {
-            throw new IOException("black box of " + bytes +
-                " B is over 2 GiB: keep fewer seconds with --blackbox-seconds");
-        }
         final Path parent = path.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent))
         {
             throw new IOException("no directory for the black box: " + parent +
                 " (make it, or give another --blackbox)");
         }
-        final FileStore store = Files.getFileStore(parent);
-        if (store.getUsableSpace() < bytes)
+        return create(path, header, Files.getFileStore(parent).getUsableSpace());
+    }
+
+    /**
+     * @param usableBytes room on the file system, bytes.
+     */
+    static MappedFrames create(final Path path, final FrameFileHeader header, final long usableBytes)
+        throws IOException
+    {
+        final long bytes = header.fileBytes();
+        if (bytes > Integer.MAX_VALUE)
         {
-            throw new IOException("no room for the black box: " + path + " needs " + (bytes >> 20) + " MiB, " + parent +
-                " has " + (store.getUsableSpace() >> 20) + " MiB free (keep fewer seconds with --blackbox-seconds, " +
-                "delete old boxes there, or give another --blackbox)");
+            throw new IOException("black box of " + bytes +
+                " B is over 2 GiB: keep fewer seconds with --blackbox-seconds");
+        }
+        if (usableBytes < bytes)
+        {
+            throw new IOException("no room for the black box: " + path + " needs " + (bytes >> 20) +
+                " MiB, its file system has " + (usableBytes >> 20) + " MiB free (keep fewer seconds with " +
+                "--blackbox-seconds, delete old boxes there, or give another --blackbox)");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
             StandardOpenOption.WRITE))
@@ -126,6 +133,11 @@ public final class MappedFrames implements AutoCloseable
         catch (final IllegalArgumentException ex)
         {
             throw new IOException(path + ": " + ex.getMessage(), ex);
+        }
+        catch (final java.nio.file.AccessDeniedException ex)
+        {
+            throw new IOException("no permission to read the black box: " + path +
+                " (ask its owner, or run as the user of the loop)", ex);
         }
     }
 

@@ -1,0 +1,213 @@
+package dev.sinew.runtime.command;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import dev.sinew.runtime.safety.OperatorCommand;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One command and its answer in shared memory. The operator's side writes the command, then its number with release
+ * order;
+ * the loop's side sees a new number, obeys, writes the outcome, then the number that it answers with release order.
+ *
+ * <pre>
+ *   0 magic   8 process id   64 command number   72 command   128 answered number   136 outcome (1 obeyed, 2 refused)
+ *   144 mode after   192 length of the frames' path, 196 path
+ * </pre>
+ */
+public final class ControlPage implements AutoCloseable
+{
+    private static final long MAGIC = 0x3143_5457_454E_4953L;
+    private static final int PAGE_BYTES = 4096;
+    private static final int PID = 8;
+    private static final int REQUEST = 64;
+    private static final int COMMAND = 72;
+    private static final int ANSWER = 128;
+    private static final int OUTCOME = 136;
+    private static final int MODE_AFTER = 144;
+    private static final int PATH_LENGTH = 192;
+    private static final int PATH = 196;
+
+    private final UnsafeBuffer buffer;
+    private final MappedByteBuffer mapped;
+    private long seen;
+
+    /**
+     * @param buffer at least one page of memory.
+     */
+    public ControlPage(final UnsafeBuffer buffer)
+    {
+        this.buffer = buffer;
+        this.mapped = null;
+        this.seen = buffer.getLongVolatile(REQUEST);
+    }
+
+    private ControlPage(final MappedByteBuffer mapped)
+    {
+        this.buffer = new UnsafeBuffer(mapped);
+        this.mapped = mapped;
+        this.seen = buffer.getLongVolatile(REQUEST);
+    }
+
+    /**
+     * @param path   where the page shall lie; replaced when a dead run left one.
+     * @param frames where the run's frames lie.
+     * @return the page, for the loop's side.
+     * @throws IOException when it cannot be made.
+     */
+    public static ControlPage create(final Path path, final Path frames) throws IOException
+    {
+        final Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+            StandardOpenOption.WRITE))
+        {
+            channel.write(java.nio.ByteBuffer.allocate(PAGE_BYTES), 0);
+            final ControlPage page = new ControlPage(channel.map(FileChannel.MapMode.READ_WRITE, 0, PAGE_BYTES));
+            page.buffer.putLong(PID, ProcessHandle.current().pid());
+            page.buffer.putStringUtf8(PATH_LENGTH, frames.toAbsolutePath().toString());
+            page.buffer.putLongOrdered(0, MAGIC);
+            Files.move(fresh, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            return page;
+        }
+    }
+
+    /**
+     * @param path an existing page.
+     * @return the page, for the operator's side.
+     * @throws IOException when it is missing or something else; the message is one line.
+     */
+    public static ControlPage open(final Path path) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            if (channel.size() < PAGE_BYTES)
+            {
+                throw new IOException("not a control page: " + path);
+            }
+            final ControlPage page = new ControlPage(channel.map(FileChannel.MapMode.READ_WRITE, 0, PAGE_BYTES));
+            if (page.buffer.getLongVolatile(0) != MAGIC)
+            {
+                page.close();
+                throw new IOException("not a control page: " + path);
+            }
+            return page;
+        }
+    }
+
+    /**
+     * @return process that runs the loop.
+     */
+    public long pid()
+    {
+        return buffer.getLong(PID);
+    }
+
+    /**
+     * @return where the run's frames lie.
+     */
+    public Path frames()
+    {
+        return Path.of(buffer.getStringUtf8(PATH_LENGTH));
+    }
+
+    /**
+     * Operator's side; one operator at a time (hold a lock on the file).
+     *
+     * @param command what to ask for.
+     * @return number of the command, for {@link #outcomeOf(long)}.
+     */
+    public long request(final OperatorCommand command)
+    {
+        final long number = buffer.getLongVolatile(REQUEST) + 1;
+        buffer.putLong(COMMAND, command.ordinal());
+        buffer.putLongOrdered(REQUEST, number);
+        return number;
+    }
+
+    /**
+     * Operator's side.
+     *
+     * @param number number of a command.
+     * @return 0 while unanswered, 1 when it was obeyed, 2 when the mode does not allow it.
+     */
+    public int outcomeOf(final long number)
+    {
+        return buffer.getLongVolatile(ANSWER) < number ? 0 : (int)buffer.getLong(OUTCOME);
+    }
+
+    /**
+     * Operator's side, after an answer.
+     *
+     * @return ordinal of the mode after the command.
+     */
+    public int modeAfter()
+    {
+        return (int)buffer.getLong(MODE_AFTER);
+    }
+
+    /**
+     * Loop's side, once a cycle; wait-free.
+     *
+     * @return true when a command has come that was not seen before.
+     */
+    public boolean poll()
+    {
+        final long number = buffer.getLongVolatile(REQUEST);
+        if (number == seen)
+        {
+            return false;
+        }
+        seen = number;
+        return true;
+    }
+
+    /**
+     * Loop's side.
+     *
+     * @return number of the newest command seen.
+     */
+    public long sequence()
+    {
+        return seen;
+    }
+
+    /**
+     * Loop's side, after {@link #poll()} said true.
+     *
+     * @return the command.
+     */
+    public OperatorCommand command()
+    {
+        return OperatorCommand.ofOrdinal(buffer.getLong(COMMAND));
+    }
+
+    /**
+     * Loop's side: answers the command seen last.
+     *
+     * @param obeyed    true when it was obeyed.
+     * @param modeAfter ordinal of the mode after it.
+     */
+    public void answer(final boolean obeyed, final int modeAfter)
+    {
+        buffer.putLong(OUTCOME, obeyed ? 1 : 2);
+        buffer.putLong(MODE_AFTER, modeAfter);
+        buffer.putLongOrdered(ANSWER, seen);
+    }
+
+    @Override
+    public void close()
+    {
+        if (mapped != null)
+        {
+            IoUtil.unmap(mapped);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.sinew.runtime.loop;
+
+import dev.sinew.hal.fault.FaultCode;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.system.LifecycleState;
+import dev.sinew.hal.system.ManagedSystem;
+import dev.sinew.hal.system.ReturnCode;
+import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.runtime.clock.CycleClock;
+import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.frame.FrameField;
+import dev.sinew.runtime.safety.CommandGate;
+import dev.sinew.runtime.safety.GateAction;
+import dev.sinew.runtime.safety.Mode;
+import dev.sinew.runtime.safety.ModeMachine;
+
+/**
+ * Distribute, gate, write: from joint targets to motor efforts, through the one gate. On a bad frame nothing is sent,
+ * except the damping that needs no sample.
+ */
+public final class ActStage implements Stage
+{
+    private final RobotDescription robot;
+    private final MotorDescription[] motors;
+    private final ManagedSystem system;
+    private final Transmission transmission;
+    private final CommandGate gate;
+    private final ModeMachine machine;
+    private final CycleClock clock;
+
+    /**
+     * @param robot        limits.
+     * @param system       what is written to.
+     * @param transmission from joints to tendons.
+     * @param gate         the gate.
+     * @param machine      modes.
+     * @param clock        for stamps.
+     */
+    public ActStage(
+        final RobotDescription robot,
+        final ManagedSystem system,
+        final Transmission transmission,
+        final CommandGate gate,
+        final ModeMachine machine,
+        final CycleClock clock)
+    {
+        this.robot = robot;
+        this.motors = robot.motors().toArray(new MotorDescription[0]);
+        this.system = system;
+        this.transmission = transmission;
+        this.gate = gate;
+        this.machine = machine;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name()
+    {
+        return "act";
+    }
+
+    @Override
+    public void run(final CycleContext context)
+    {
+        final CycleFrame frame = context.frame;
+        activateWhenArmed(context);
+        Mode mode = machine.mode();
+        boolean send = true;
+        if (mode.controls() && context.controlStep)
+        {
+            control(frame);
+            mode = machine.mode();
+        }
+        else if (mode == Mode.DAMP || mode == Mode.FAULT)
+        {
+            dampWithoutSample(frame.command);
+        }
+        else if (mode == Mode.LIMP || mode == Mode.OFF)
+        {
+            frame.command.motorEffort.fill(0);
+            frame.command.motorDamping.fill(0);
+        }
+        else
+        {
+            send = false;
+        }
+        frame.command.stamp(frame.state.sequence(), context.nowNs, mode != Mode.LIMP && mode != Mode.OFF);
+        frame.set(FrameField.DISTRIBUTE_DONE_NS, clock.stampNs());
+        if (send)
+        {
+            send(context, mode);
+        }
+        frame.set(FrameField.MODE, machine.mode().ordinal());
+        frame.set(FrameField.FAULT, machine.fault().number());
+        frame.set(FrameField.WRITE_DONE_NS, clock.stampNs());
+    }
+
+    private void activateWhenArmed(final CycleContext context)
+    {
+        if (machine.mode() != Mode.OFF && machine.fault() == FaultCode.NONE &&
+            system.state() == LifecycleState.INACTIVE && system.activate(context.nowNs) != ReturnCode.OK)
+        {
+            machine.onFault(FaultCode.SYSTEM_ERROR, Mode.FAULT);
+        }
+    }
+
+    private void control(final CycleFrame frame)
+    {
+        long actions = frame.get(FrameField.GATE_ACTIONS) | gate.gateTargets(frame);
+        for (int j = 0; j < robot.jointCount(); j++)
+        {
+            frame.effortWanted.set(j, frame.targetEffort.get(j) +
+                frame.targetKp.get(j) * (frame.targetPosition.get(j) - frame.estimatePosition.get(j)) +
+                frame.targetKd.get(j) * (frame.targetVelocity.get(j) - frame.estimateVelocity.get(j)));
+        }
+        actions |= gate.gateEffort(frame);
+        final double scale = transmission.distribute(
+            frame.estimatePosition, frame.effortGated, 0.0, frame.tensionWanted, frame.effortAchieved);
+        frame.set(FrameField.EFFORT_SCALED, scale < 1.0 ? 1 : 0);
+        actions |= gate.gateTension(frame.state, frame);
+        transmission.command(frame.tensionGated, frame.state, frame.command);
+        frame.command.motorDamping.fill(0);
+        if ((actions & GateAction.NOT_FINITE.mask()) != 0)
+        {
+            machine.onFault(FaultCode.COMMAND_NOT_FINITE, Mode.DAMP);
+            dampWithoutSample(frame.command);
+        }
+        frame.set(FrameField.GATE_ACTIONS, actions);
+        if (actions != 0)
+        {
+            frame.add(FrameField.COUNT_GATED, 1);
+        }
+    }
+
+    /**
+     * Every tendon at its rest tension, every rotor damped by its own drive: needs no sample.
+     */
+    private void dampWithoutSample(final CommandBlock command)
+    {
+        for (int m = 0; m < motors.length; m++)
+        {
+            final MotorDescription motor = motors[m];
+            command.motorEffort.set(m, motor.spoolRadiusM() * gate.restTension(motor.tendon()));
+            command.motorDamping.set(m, motor.effortMaxNm() / motor.velocityMaxRadS());
+        }
+        gate.reset();
+    }
+
+    private void send(final CycleContext context, final Mode mode)
+    {
+        if (system.state() != LifecycleState.ACTIVE)
+        {
+            return;
+        }
+        if (mode == Mode.OFF)
+        {
+            system.deactivate();
+            return;
+        }
+        final ReturnCode code = system.write(context.frame.command, context.nowNs);
+        if (code == ReturnCode.ERROR)
+        {
+            machine.onFault(FaultCode.SYSTEM_ERROR, Mode.FAULT);
+        }
+        else if (code != ReturnCode.OK)
+        {
+            machine.onFault(FaultCode.COMMAND_NOT_SENT, Mode.DAMP);
+        }
+    }
+}

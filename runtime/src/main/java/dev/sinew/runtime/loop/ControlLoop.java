@@ -1,0 +1,222 @@
+package dev.sinew.runtime.loop;
+
+import dev.sinew.hal.fault.FaultCode;
+import dev.sinew.hal.system.LifecycleState;
+import dev.sinew.hal.system.ManagedSystem;
+import dev.sinew.hal.system.ReturnCode;
+import dev.sinew.hal.system.SimulatedSystem;
+import dev.sinew.runtime.clock.CycleClock;
+import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.frame.FrameField;
+import dev.sinew.runtime.frame.FrameRing;
+import dev.sinew.runtime.safety.Mode;
+import dev.sinew.runtime.safety.ModeMachine;
+import dev.sinew.runtime.safety.Verdict;
+
+/**
+ * The loop: release, stages, publish, advance, record; until its cycles are used up or it is asked to stop. One thread
+ * runs
+ * it; {@link #requestStop()} may come from any.
+ */
+public final class ControlLoop
+{
+    private final CycleClock clock;
+    private final StageRunner runner;
+    private final ModeMachine machine;
+    private final ManagedSystem system;
+    private final SimulatedSystem simulated;
+    private final CycleContext context;
+    private final FrameRing ring;
+    private final LoopStatistics statistics;
+    private final CommandDigest digest = new CommandDigest();
+    private final LoopProbe probe;
+    private final long periodNs;
+    private volatile boolean stopRequested;
+    private volatile Throwable failure;
+    private long cycle;
+    private long activeCycles;
+    private long previousCycleNs;
+
+    /**
+     * @param parts everything that a loop is made of.
+     */
+    public ControlLoop(final Parts parts)
+    {
+        this.clock = parts.clock;
+        this.runner = parts.runner;
+        this.machine = parts.machine;
+        this.system = parts.system;
+        this.simulated = parts.simulated;
+        this.context = new CycleContext(parts.frame);
+        this.ring = parts.ring;
+        this.statistics = new LoopStatistics(parts.periodNs);
+        this.probe = parts.probe;
+        this.periodNs = parts.periodNs;
+        parts.frame.set(FrameField.FIRST_ACTIVE_CYCLE, -1);
+        parts.frame.set(FrameField.ACTION_OBSERVATION_CYCLE, -1);
+        parts.frame.set(FrameField.ACTION_ARRIVAL_CYCLE, -1);
+    }
+
+    /**
+     * What a loop is made of.
+     *
+     * @param clock     releases cycles.
+     * @param runner    runs the stages.
+     * @param machine   modes.
+     * @param system    what is read and written.
+     * @param simulated the same system when it is a simulation, else null.
+     * @param frame     the hot frame that the stages use.
+     * @param ring      where frames are published.
+     * @param probe     told of the first active and the last cycle.
+     * @param periodNs  length of a cycle, ns.
+     */
+    public record Parts(
+        CycleClock clock,
+        StageRunner runner,
+        ModeMachine machine,
+        ManagedSystem system,
+        SimulatedSystem simulated,
+        CycleFrame frame,
+        FrameRing ring,
+        LoopProbe probe,
+        long periodNs)
+    {
+    }
+
+    /**
+     * Runs until {@code maxActiveCycles} cycles have passed since the first active one, the mode is OFF again after it
+     * was
+     * not, or a stop is requested. Loop's thread.
+     *
+     * @param maxActiveCycles cycles after which to end.
+     */
+    public void run(final long maxActiveCycles)
+    {
+        boolean wasArmed = false;
+        clock.start();
+        while (!stopRequested && activeCycles < maxActiveCycles)
+        {
+            runCycle();
+            final boolean off = machine.mode() == Mode.OFF;
+            if (wasArmed && off)
+            {
+                break;
+            }
+            wasArmed |= !off;
+        }
+        probe.onEnd(activeCycles);
+    }
+
+    private void runCycle()
+    {
+        final CycleFrame frame = context.frame;
+        final long skipped = clock.awaitRelease();
+        final long startStamp = clock.stampNs();
+        context.cycle = cycle;
+        context.nowNs = clock.nowNs();
+        context.latenessNs = clock.startNs() - clock.releaseNs();
+        frame.set(FrameField.CYCLE, cycle);
+        frame.set(FrameField.RELEASE_NS, clock.releaseNs());
+        frame.set(FrameField.START_NS, clock.startNs());
+        frame.set(FrameField.NOW_NS, context.nowNs);
+        frame.set(FrameField.PREVIOUS_CYCLE_NS, previousCycleNs);
+        if (!runner.run(context))
+        {
+            failure = runner.failure();
+            machine.onFault(FaultCode.UNEXPECTED_EXCEPTION, Mode.FAULT);
+            frame.set(FrameField.MODE, machine.mode().ordinal());
+            frame.set(FrameField.FAULT, machine.fault().number());
+            system.deactivate();
+        }
+        if (simulated != null)
+        {
+            simulated.truth(frame.truth);
+        }
+        count(frame, skipped, startStamp);
+        ring.publish(frame);
+        final long cycleEnd = clock.stampNs();
+        advance();
+        final long advanceEnd = simulated == null ? cycleEnd : clock.stampNs();
+        previousCycleNs = cycleEnd - startStamp;
+        digest.update(frame);
+        if (activeCycles > 0)
+        {
+            statistics.record(frame, startStamp, cycleEnd, advanceEnd);
+            probe.onActiveCycle(activeCycles, runner);
+        }
+        cycle++;
+    }
+
+    private void advance()
+    {
+        if (simulated != null && system.state() == LifecycleState.ACTIVE && simulated.advance() != ReturnCode.OK)
+        {
+            machine.onFault(FaultCode.SIMULATION_UNSTABLE, Mode.FAULT);
+            stopRequested = true;
+        }
+    }
+
+    private void count(final CycleFrame frame, final long skipped, final long startStamp)
+    {
+        if (activeCycles == 0 && machine.mode() != Mode.ACTIVE)
+        {
+            return;
+        }
+        if (activeCycles++ == 0)
+        {
+            frame.set(FrameField.FIRST_ACTIVE_CYCLE, cycle);
+        }
+        frame.set(FrameField.SKIPPED_PERIODS, skipped);
+        frame.add(FrameField.COUNT_CYCLES, 1);
+        frame.add(FrameField.COUNT_SKIPPED, skipped);
+        final long busyNs = frame.get(FrameField.WRITE_DONE_NS) - startStamp;
+        if (clock.realTime() && context.latenessNs + busyNs > periodNs)
+        {
+            frame.add(FrameField.COUNT_DEADLINE_MISSES, 1);
+        }
+        if (context.verdict != Verdict.GOOD)
+        {
+            frame.add(FrameField.COUNT_BAD_VERDICTS, 1);
+        }
+    }
+
+    /**
+     * Ends the loop after the cycle that is running. Any thread.
+     */
+    public void requestStop()
+    {
+        stopRequested = true;
+    }
+
+    /**
+     * @return what a stage threw, null when none did.
+     */
+    public Throwable failure()
+    {
+        return failure;
+    }
+
+    /**
+     * @return distributions; complete once the loop has ended.
+     */
+    public LoopStatistics statistics()
+    {
+        return statistics;
+    }
+
+    /**
+     * @return fingerprint of the run; after the loop has ended.
+     */
+    public String sha256()
+    {
+        return digest.sha256(context.frame);
+    }
+
+    /**
+     * @return the last frame; after the loop has ended.
+     */
+    public CycleFrame lastFrame()
+    {
+        return context.frame;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sinew.runtime.loop;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.system.ManagedSystem;
+import dev.sinew.hal.system.ReturnCode;
+import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.runtime.clock.CycleClock;
+import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.frame.FrameField;
+import dev.sinew.runtime.safety.Judge;
+import dev.sinew.runtime.safety.LatePolicy;
+import dev.sinew.runtime.safety.Verdict;
+
+/**
+ * Read, judge, estimate: one receive, one verdict, and joint space from it when the verdict allows.
+ */
+public final class ReadStage implements Stage
+{
+    private final ManagedSystem system;
+    private final Transmission transmission;
+    private final Judge judge;
+    private final CycleClock clock;
+    private final LatePolicy latePolicy;
+
+    /**
+     * @param system       what is read.
+     * @param transmission from tendons to joints.
+     * @param judge        gives the verdict.
+     * @param clock        for stamps.
+     * @param latePolicy   what a late cycle does.
+     */
+    public ReadStage(
+        final ManagedSystem system,
+        final Transmission transmission,
+        final Judge judge,
+        final CycleClock clock,
+        final LatePolicy latePolicy)
+    {
+        this.system = system;
+        this.transmission = transmission;
+        this.judge = judge;
+        this.clock = clock;
+        this.latePolicy = latePolicy;
+    }
+
+    @Override
+    public String name()
+    {
+        return "read";
+    }
+
+    @Override
+    public void run(final CycleContext context)
+    {
+        final CycleFrame frame = context.frame;
+        final ReturnCode code = system.read(frame.state, context.nowNs);
+        frame.set(FrameField.READ_DONE_NS, clock.stampNs());
+        final Verdict verdict = judge.judge(code, frame.state, context.latenessNs, context.nowNs);
+        context.verdict = verdict;
+        context.controlStep = verdict == Verdict.GOOD || verdict == Verdict.LATE && latePolicy != LatePolicy.SKIP;
+        if (context.controlStep)
+        {
+            transmission.estimate(frame.state, frame.estimatePosition, frame.estimateVelocity, frame.estimateEffort);
+            estimateBase(frame);
+        }
+        frame.set(FrameField.VERDICT, verdict.ordinal());
+        frame.set(FrameField.ESTIMATE_DONE_NS, clock.stampNs());
+    }
+
+    /**
+     * Gravity and angular velocity in the base frame from the first inertial unit, which sits in the base: the third
+     * row of
+     * the rotation matrix, negated.
+     */
+    private static void estimateBase(final CycleFrame frame)
+    {
+        final Column imu = frame.state.imu;
+        if (imu.size() < StateBlock.IMU_STRIDE)
+        {
+            return;
+        }
+        final double w = imu.get(0);
+        final double x = imu.get(1);
+        final double y = imu.get(2);
+        final double z = imu.get(3);
+        frame.baseGravity.set(0, -2 * (x * z - w * y));
+        frame.baseGravity.set(1, -2 * (y * z + w * x));
+        frame.baseGravity.set(2, -(1 - 2 * (x * x + y * y)));
+        frame.baseGyro.set(0, imu.get(4));
+        frame.baseGyro.set(1, imu.get(5));
+        frame.baseGyro.set(2, imu.get(6));
+    }
+}

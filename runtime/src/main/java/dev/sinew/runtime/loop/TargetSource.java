@@ -1,0 +1,90 @@
+package dev.sinew.runtime.loop;
+
+import dev.sinew.hal.robot.JointDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.policy.PolicyRunner;
+import dev.sinew.runtime.safety.Mode;
+
+/**
+ * A position, velocity, two gains and an effort for every joint, in every mode. A change of mode starts from the
+ * measured
+ * pose, or from the last targets when it freezes, so that nothing jumps. Loop's thread.
+ */
+public final class TargetSource
+{
+    private final JointDescription[] joints;
+    private final PolicyRunner policy;
+    private final long blendNs;
+    private final double[] held;
+    private long activeSinceNs;
+
+    /**
+     * @param robot   joints.
+     * @param policy  targets of ACTIVE; its gains hold in every mode.
+     * @param blendNs time over which ACTIVE goes from the measured pose to the policy's targets, ns.
+     */
+    public TargetSource(final RobotDescription robot, final PolicyRunner policy, final long blendNs)
+    {
+        this.joints = robot.joints().toArray(new JointDescription[0]);
+        this.policy = policy;
+        this.blendNs = blendNs;
+        this.held = new double[joints.length];
+    }
+
+    /**
+     * Notes where a mode starts from.
+     *
+     * @param mode  new mode.
+     * @param from  mode before.
+     * @param frame estimates and the last targets.
+     * @param nowNs time of the cycle, ns.
+     */
+    public void enter(final Mode mode, final Mode from, final CycleFrame frame, final long nowNs)
+    {
+        final boolean keepsPose = (mode == Mode.READY || mode == Mode.ACTIVE) &&
+            (from == Mode.CALIBRATE || from == Mode.READY);
+        if (mode == Mode.FREEZE && from == Mode.ACTIVE)
+        {
+            frame.targetPosition.copyTo(held);
+        }
+        else if (!keepsPose)
+        {
+            frame.estimatePosition.copyTo(held);
+        }
+        activeSinceNs = nowNs;
+    }
+
+    /**
+     * @param mode  mode of this cycle.
+     * @param frame targets out.
+     * @param nowNs time of the cycle, ns.
+     */
+    public void fill(final Mode mode, final CycleFrame frame, final long nowNs)
+    {
+        policy.targets(frame);
+        if (mode == Mode.ACTIVE)
+        {
+            final double share = Math.min(1.0, (double)(nowNs - activeSinceNs) / blendNs);
+            if (share < 1.0)
+            {
+                for (int j = 0; j < joints.length; j++)
+                {
+                    frame.targetPosition.set(j, held[j] + share * (frame.targetPosition.get(j) - held[j]));
+                }
+            }
+            return;
+        }
+        for (int j = 0; j < joints.length; j++)
+        {
+            frame.targetPosition.set(j, held[j]);
+            frame.targetVelocity.set(j, 0);
+            frame.targetEffort.set(j, 0);
+            if (mode == Mode.DAMP)
+            {
+                frame.targetKp.set(j, 0);
+                frame.targetKd.set(j, joints[j].kdNmsRad());
+            }
+        }
+    }
+}

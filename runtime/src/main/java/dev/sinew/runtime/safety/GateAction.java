@@ -1,0 +1,36 @@
+package dev.sinew.runtime.safety;
+
+/**
+ * What the gate changed in a cycle; bits of a frame's {@code gate_actions}. The ordinal is part of the frame format:
+ * append
+ * only.
+ */
+public enum GateAction
+{
+    /** A target position was moved inside the joint's limits. */
+    POSITION,
+    /** Effort that would speed up a joint beyond its greatest speed was taken away. */
+    VELOCITY,
+    /** An effort was cut to the joint's greatest effort. */
+    EFFORT,
+    /** An increase of effort was slowed down. */
+    SLEW,
+    /** Effort that pushes a joint further out of its limits was taken away. */
+    JOINT_LIMIT,
+    /** A finger's or limb's tensions were moved toward the rest tension. */
+    TENSION,
+    /** A motor is too hot and its tendon went to the least tension. */
+    TEMPERATURE,
+    /** A target or effort was not finite; the rest tension is sent. */
+    NOT_FINITE,
+    /** The action in force is too old. */
+    AGE;
+
+    /**
+     * @return this action's bit.
+     */
+    public long mask()
+    {
+        return 1L << ordinal();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.sinew.runtime.safety;
+
+import dev.sinew.hal.fault.FaultCode;
+
+/**
+ * Which mode the robot is in and how it gets to another. A fault latches and leads down the ladder; only a deliberate
+ * re-arm leads up again. Loop's thread; allocation-free.
+ *
+ * <pre>
+ *   OFF ──arm──▶ CALIBRATE ──samples good──▶ READY ──arm──▶ ACTIVE
+ *                                              ▲              │ stop, fault
+ *                                              └──rearm── FREEZE, DAMP, LIMP, FAULT
+ * </pre>
+ */
+public final class ModeMachine
+{
+    private final int calibrationCycles;
+    private Mode mode = Mode.OFF;
+    private FaultCode fault = FaultCode.NONE;
+    private boolean armWhenReady;
+    private int goodCalibrationCycles;
+
+    /**
+     * @param calibrationCycles good samples in a row that CALIBRATE waits for.
+     */
+    public ModeMachine(final int calibrationCycles)
+    {
+        this.calibrationCycles = calibrationCycles;
+    }
+
+    /**
+     * @return the mode.
+     */
+    public Mode mode()
+    {
+        return mode;
+    }
+
+    /**
+     * @return the latched fault.
+     */
+    public FaultCode fault()
+    {
+        return fault;
+    }
+
+    /**
+     * @param command what the operator asks for.
+     * @return true when it was obeyed, false when the mode does not allow it.
+     */
+    public boolean onCommand(final OperatorCommand command)
+    {
+        return switch (command)
+        {
+            case NONE -> true;
+            case ARM -> arm();
+            case STOP -> stop();
+            case REARM -> rearm();
+            case MODE_READY -> ready();
+            case MODE_FREEZE -> down(Mode.FREEZE);
+            case MODE_DAMP -> down(Mode.DAMP);
+            case MODE_LIMP -> down(Mode.LIMP);
+            case SHUT_DOWN -> shutDown();
+        };
+    }
+
+    private boolean arm()
+    {
+        if (fault != FaultCode.NONE)
+        {
+            return false;
+        }
+        if (mode == Mode.OFF)
+        {
+            goodCalibrationCycles = 0;
+            mode = Mode.CALIBRATE;
+            armWhenReady = true;
+            return true;
+        }
+        if (mode == Mode.CALIBRATE)
+        {
+            armWhenReady = true;
+            return true;
+        }
+        if (mode == Mode.READY)
+        {
+            mode = Mode.ACTIVE;
+            return true;
+        }
+        return mode == Mode.ACTIVE;
+    }
+
+    private boolean stop()
+    {
+        armWhenReady = false;
+        if (mode == Mode.ACTIVE || mode == Mode.READY || mode == Mode.CALIBRATE)
+        {
+            mode = mode == Mode.CALIBRATE ? Mode.OFF : Mode.FREEZE;
+        }
+        return true;
+    }
+
+    private boolean rearm()
+    {
+        if (mode == Mode.FREEZE || mode == Mode.DAMP || mode == Mode.LIMP || mode == Mode.FAULT)
+        {
+            fault = FaultCode.NONE;
+            armWhenReady = false;
+            goodCalibrationCycles = 0;
+            mode = Mode.CALIBRATE;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean ready()
+    {
+        if (mode == Mode.OFF)
+        {
+            goodCalibrationCycles = 0;
+            armWhenReady = false;
+            mode = Mode.CALIBRATE;
+            return true;
+        }
+        if (mode == Mode.ACTIVE)
+        {
+            mode = Mode.READY;
+        }
+        return mode == Mode.READY || mode == Mode.CALIBRATE;
+    }
+
+    private boolean down(final Mode wanted)
+    {
+        if (rank(wanted) < rank(mode))
+        {
+            return false;
+        }
+        armWhenReady = false;
+        mode = wanted;
+        return true;
+    }
+
+    private boolean shutDown()
+    {
+        armWhenReady = false;
+        mode = Mode.OFF;
+        return true;
+    }
+
+    /**
+     * One good sample has been seen.
+     */
+    public void onGoodSample()
+    {
+        if (mode == Mode.CALIBRATE && ++goodCalibrationCycles >= calibrationCycles)
+        {
+            mode = armWhenReady ? Mode.ACTIVE : Mode.READY;
+            armWhenReady = false;
+        }
+    }
+
+    /**
+     * Latches the first fault and goes down to the mode that it asks for, never up.
+     *
+     * @param code   what happened.
+     * @param wanted FREEZE, DAMP, LIMP or FAULT.
+     */
+    public void onFault(final FaultCode code, final Mode wanted)
+    {
+        if (fault == FaultCode.NONE)
+        {
+            fault = code;
+        }
+        if (mode != Mode.OFF && rank(wanted) >= rank(mode))
+        {
+            mode = wanted;
+        }
+        armWhenReady = false;
+    }
+
+    private static int rank(final Mode mode)
+    {
+        return switch (mode)
+        {
+            case CALIBRATE, READY, ACTIVE -> 0;
+            case FREEZE -> 1;
+            case DAMP -> 2;
+            case LIMP -> 3;
+            case FAULT -> 4;
+            case OFF -> 5;
+        };
+    }
+}

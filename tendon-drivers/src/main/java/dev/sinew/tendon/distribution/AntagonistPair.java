@@ -1,0 +1,64 @@
+package dev.sinew.tendon.distribution;
+
+/**
+ * Two tendons that pull one joint in opposite directions.
+ */
+public final class AntagonistPair implements TensionDistribution
+{
+    private final double arm0;
+    private final double arm1;
+    private final double armSquare;
+    private final double null0;
+    private final double null1;
+    private final double lower0;
+    private final double lower1;
+    private final double upper0;
+    private final double upper1;
+
+    /**
+     * @param arms  the two moment arms, of opposite sign, m.
+     * @param lower least tensions, N.
+     * @param upper greatest tensions, N.
+     */
+    public AntagonistPair(final double[] arms, final double[] lower, final double[] upper)
+    {
+        if (!(arms[0] * arms[1] < 0))
+        {
+            throw new IllegalArgumentException("an antagonist pair pulls both ways: arms=" + arms[0] + ", " + arms[1]);
+        }
+        arm0 = arms[0];
+        arm1 = arms[1];
+        armSquare = arm0 * arm0 + arm1 * arm1;
+        null0 = Math.abs(arm1);
+        null1 = Math.abs(arm0);
+        lower0 = lower[0];
+        lower1 = lower[1];
+        upper0 = upper[0];
+        upper1 = upper[1];
+    }
+
+    @Override
+    public double solve(final double[] effort, final double[] reference, final double[] tension)
+    {
+        final double wanted = effort[0];
+        final double most = Math.max(arm0 * lower0, arm0 * upper0) + Math.max(arm1 * lower1, arm1 * upper1);
+        final double least = Math.min(arm0 * lower0, arm0 * upper0) + Math.min(arm1 * lower1, arm1 * upper1);
+        if (wanted > most || wanted < least)
+        {
+            final boolean first = wanted > most == arm0 > 0;
+            tension[0] = first ? upper0 : lower0;
+            tension[1] = first ? lower1 : upper1;
+            return Math.max(0, (wanted > most ? most : least) / wanted);
+        }
+        // The least-norm correction of the reference, then along the null vector just far enough to meet the bounds.
+        final double step = (wanted - arm0 * reference[0] - arm1 * reference[1]) / armSquare;
+        final double f0 = reference[0] + arm0 * step;
+        final double f1 = reference[1] + arm1 * step;
+        final double from = Math.max((lower0 - f0) / null0, (lower1 - f1) / null1);
+        final double to = Math.min((upper0 - f0) / null0, (upper1 - f1) / null1);
+        final double along = from > 0 ? from : Math.min(to, 0);
+        tension[0] = Math.min(Math.max(f0 + along * null0, lower0), upper0);
+        tension[1] = Math.min(Math.max(f1 + along * null1, lower1), upper1);
+        return 1;
+    }
+}

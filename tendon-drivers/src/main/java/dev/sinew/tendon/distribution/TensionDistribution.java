@@ -1,0 +1,47 @@
+package dev.sinew.tendon.distribution;
+
+/**
+ * Tensions of one tendon group for a wanted effort. Not thread-safe; allocation-free; the same input gives the same
+ * bits, whatever came before.
+ */
+public interface TensionDistribution
+{
+    /**
+     * Finds the tensions nearest to a reference that make the wanted effort, or as much of it as the bounds allow.
+     *
+     * @param effort    in, wanted joint efforts, N·m, finite.
+     * @param reference in, tensions to stay near to, N, finite.
+     * @param tension   out, N, each within its bounds.
+     * @return scale {@code s} in [0, 1]: the tensions make {@code s} times the wanted effort; 1 when all of it was had.
+     */
+    double solve(double[] effort, double[] reference, double[] tension);
+
+    /**
+     * Picks the fastest exact rule for a group.
+     *
+     * @param arms    {@code A = R^T}, row by row, one row a joint, one column a tendon, m.
+     * @param joints  number of rows.
+     * @param tendons number of columns, more than rows.
+     * @param lower   least tensions, N.
+     * @param upper   greatest tensions, N.
+     * @return a solver.
+     * @throws IllegalArgumentException when the rows are not independent.
+     */
+    static TensionDistribution of(
+        final double[] arms,
+        final int joints,
+        final int tendons,
+        final double[] lower,
+        final double[] upper)
+    {
+        if (joints == 1 && tendons == 2 && arms[0] * arms[1] < 0)
+        {
+            return new AntagonistPair(arms, lower, upper);
+        }
+        if (tendons == joints + 1 && OneRedundantTendon.isClosed(arms, joints))
+        {
+            return new OneRedundantTendon(arms, joints, lower, upper);
+        }
+        return new ActiveSet(arms, joints, tendons, lower, upper);
+    }
+}
