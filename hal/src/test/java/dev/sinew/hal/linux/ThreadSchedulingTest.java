@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,33 @@ class ThreadSchedulingTest
             assertFalse(outcome.isDone());
             assertEquals(Errno.EINVAL, outcome.errno());
             assertEquals(before, ThreadScheduling.affinity(0));
+        });
+    }
+
+    @Test
+    void shouldMoveEveryOtherThreadOffAProcessor()
+    {
+        Privilege.needLinux();
+        Privilege.onThread(() ->
+        {
+            final BitSet allowed = ThreadScheduling.affinity(0);
+            Privilege.need(allowed.cardinality() > 1, "not run: needs two processors");
+            final int cpu = allowed.nextSetBit(0);
+            final int mainThread = (int)ProcessHandle.current().pid();
+            try
+            {
+                final Outcome outcome = ProcessThreads.keepOff(cpu);
+                assertTrue(outcome.isDone(), outcome.line());
+                assertFalse(ThreadScheduling.affinity(mainThread).get(cpu));
+                assertEquals(allowed, ThreadScheduling.affinity(0));
+            }
+            finally
+            {
+                for (final String id : new File("/proc/self/task").list())
+                {
+                    ThreadScheduling.setAffinity(Integer.parseInt(id), allowed);
+                }
+            }
         });
     }
 

@@ -19,7 +19,24 @@ public record StealTime(long stolenTicks, long totalTicks)
      */
     public static StealTime read(final HostFiles files)
     {
-        final String[] fields = files.value("proc/stat", "cpu ").split("\\s+");
+        return parse(files.value("proc/stat", "cpu "));
+    }
+
+    /**
+     * Reads the counters of one processor; the two components then count its ticks alone.
+     *
+     * @param files where from.
+     * @param cpu   processor number.
+     * @return zeros where there are none.
+     */
+    public static StealTime read(final HostFiles files, final int cpu)
+    {
+        return parse(files.value("proc/stat", "cpu" + cpu + " "));
+    }
+
+    private static StealTime parse(final String counters)
+    {
+        final String[] fields = counters.split("\\s+");
         if (fields.length <= STEAL_FIELD)
         {
             return new StealTime(0, 0);

@@ -170,9 +170,10 @@ class MachineDoctorTest
     void shouldCountStolenTimeBetweenTwoReadings()
     {
         final StealTime before = StealTime.read(new HostFiles(root));
-        host.file("proc/stat", "cpu  910 10 50 9080 5 1 4 10 99 0\n");
+        host.file("proc/stat", "cpu  910 10 50 9080 5 1 4 10 99 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n");
         assertEquals(10.0, StealTime.read(new HostFiles(root)).percentSince(before), 1e-12);
         assertEquals(0.0, before.percentSince(before), 0.0);
+        assertEquals(new StealTime(1, 8), StealTime.read(new HostFiles(root), 0));
     }
 
     private static Set<String> notOk(final List<Finding> findings)
