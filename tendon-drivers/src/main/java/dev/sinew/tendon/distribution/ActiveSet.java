@@ -15,10 +15,11 @@ package dev.sinew.tendon.distribution;
  */
 public final class ActiveSet implements TensionDistribution
 {
-    /** Below this a tendon is as good as determined by the joints: the projector's diagonal is between 0 and 1. */
-    private static final double DEPENDENT = 1e-10;
+    /** Below this a tendon counts as determined by the joints: the projector's diagonal is between 0 and 1. */
+    private static final double ROOM_MIN = 1e-20;
+    private static final double SLOPE_MIN = 1e-13;
     private static final double BOUND_TOLERANCE = 1e-11;
-    private static final double SCALE_TOLERANCE = 1e-14;
+    private static final double ROUNDING_N = 5e-8;
     private static final int FACES_MAX = 64;
 
     private static final int SOLVED = 0;
@@ -99,17 +100,17 @@ public final class ActiveSet implements TensionDistribution
                 return scale;
             }
             final double next = scaleAtFace(effort);
-            final boolean met = next >= scale * (1 - SCALE_TOLERANCE);
-            scale = Math.min(scale, next);
+            polish(reference, tension);
+            if (worstViolation(tension, ROUNDING_N) < 0 || next >= scale)
+            {
+                // On that face already: what is left is rounding, far below what a load cell resolves.
+                clamp(tension);
+                return scale;
+            }
+            scale = next;
             for (int j = 0; j < joints; j++)
             {
                 wanted[j] = scale * effort[j];
-            }
-            if (met)
-            {
-                // Already on that face: what is left is rounding, far below what a load cell resolves.
-                clamp(tension);
-                return scale;
             }
         }
         clamp(tension);
@@ -146,7 +147,7 @@ public final class ActiveSet implements TensionDistribution
         int steps = stepsMax;
         while (steps > 0)
         {
-            final int worst = worstViolation(tension);
+            final int worst = worstViolation(tension, toleranceN);
             if (worst < 0)
             {
                 return steps == stepsMax ? SOLVED_AT_ONCE : SOLVED;
@@ -161,14 +162,14 @@ public final class ActiveSet implements TensionDistribution
                 final double untilFree = blocking < 0
                     ? Double.POSITIVE_INFINITY : Math.max(0, multiplier[blocking] / slope[blocking]);
                 final double limit = sign > 0 ? lower[worst] : upper[worst];
-                final double untilBound = room > DEPENDENT
+                final double untilBound = room > ROOM_MIN
                     ? Math.max(0, sign * (limit - tension[worst]) / room) : Double.POSITIVE_INFINITY;
                 final double step = Math.min(untilFree, untilBound);
                 if (step == Double.POSITIVE_INFINITY)
                 {
                     return INFEASIBLE;
                 }
-                move(tension, room > DEPENDENT ? step : 0, step);
+                move(tension, room > ROOM_MIN ? step : 0, step);
                 pushed += step;
                 done = untilBound <= untilFree;
                 if (done)
@@ -187,10 +188,10 @@ public final class ActiveSet implements TensionDistribution
         return INFEASIBLE;
     }
 
-    private int worstViolation(final double[] tension)
+    private int worstViolation(final double[] tension, final double tolerance)
     {
         int worst = -1;
-        double most = toleranceN;
+        double most = tolerance;
         for (int i = 0; i < tendons; i++)
         {
             final double violation = Math.max(lower[i] - tension[i], tension[i] - upper[i]);
@@ -218,10 +219,7 @@ public final class ActiveSet implements TensionDistribution
         }
         final int free = factorFree();
         SmallMatrix.choleskySolve(factor, joints, normal);
-        if (free == joints)
-        {
-            refineNormal(worst, sign);
-        }
+        refineNormal(worst, sign);
         for (int i = 0; i < tendons; i++)
         {
             double sum = 0;
@@ -232,11 +230,17 @@ public final class ActiveSet implements TensionDistribution
             slope[i] = bound[i] == 0 ? -sum : -bound[i] * sum;
         }
         slope[worst] += sign;
-        // As many free tendons as joints cannot move at all; what rounding makes of that is no room.
-        return free == joints ? 0 : sign * slope[worst];
+        // The square of a projected unit vector is its own component; summed, it has no cancellation. As many free
+        // tendons as joints cannot move at all; what rounding makes of that is no room.
+        double room = 0;
+        for (int i = 0; i < tendons; i++)
+        {
+            room += bound[i] == 0 && free > joints ? slope[i] * slope[i] : 0;
+        }
+        return room;
     }
 
-    /** At a corner the normal may become a face's: it has to be right to the last digits. */
+    /** Wins back what squaring the matrix lost where two tendons are nearly parallel. */
     private void refineNormal(final int worst, final int sign)
     {
         for (int j = 0; j < joints; j++)
@@ -293,7 +297,7 @@ public final class ActiveSet implements TensionDistribution
     }
 
     /**
-     * Solves once more for the final set, from the reference and with one refinement: what the single steps left of
+     * Solves once more for the set as it is, from the reference and with one refinement: what the single steps left of
      * rounding is then gone also where two tendons are nearly parallel.
      */
     private void polish(final double[] reference, final double[] tension)
@@ -333,7 +337,7 @@ public final class ActiveSet implements TensionDistribution
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < tendons; i++)
         {
-            if (bound[i] != 0 && slope[i] > DEPENDENT && multiplier[i] < least * slope[i])
+            if (bound[i] != 0 && slope[i] > SLOPE_MIN && multiplier[i] < least * slope[i])
             {
                 least = multiplier[i] / slope[i];
                 first = i;

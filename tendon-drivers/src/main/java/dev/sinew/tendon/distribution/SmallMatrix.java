@@ -7,6 +7,8 @@ public final class SmallMatrix
 {
     /** A Cholesky pivot below this part of its diagonal entry means that the row depends on earlier ones. */
     private static final double PIVOT_RATIO_MIN = 1e-12;
+    /** Pivots are raised to this part, so that a nearly dependent row still leaves a factor to solve with. */
+    private static final double PIVOT_RATIO_FLOOR = 1e-15;
 
     private SmallMatrix()
     {
@@ -17,10 +19,12 @@ public final class SmallMatrix
      *
      * @param a matrix, {@code n} by {@code n}.
      * @param n size.
-     * @return -1 on success, else the first row that depends on the ones before it.
+     * @return -1 on success, else the first row that, within rounding, depends on the ones before it; a factor is left
+     * in either case.
      */
     public static int cholesky(final double[] a, final int n)
     {
+        int dependent = -1;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < i; j++)
@@ -38,13 +42,13 @@ public final class SmallMatrix
             {
                 pivot -= a[i * n + k] * a[i * n + k];
             }
-            if (!(pivot > PIVOT_RATIO_MIN * diagonal))
+            if (!(pivot > PIVOT_RATIO_MIN * diagonal) && dependent < 0)
             {
-                return i;
+                dependent = i;
             }
-            a[i * n + i] = Math.sqrt(pivot);
+            a[i * n + i] = Math.sqrt(Math.max(pivot, PIVOT_RATIO_FLOOR * diagonal));
         }
-        return -1;
+        return dependent;
     }
 
     /**

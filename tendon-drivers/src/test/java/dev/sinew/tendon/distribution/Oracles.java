@@ -226,8 +226,12 @@ final class Oracles
         return normal;
     }
 
-    /** Random moment arms, 2 to 12 mm either way, that can pull each way; some columns nearly parallel. */
-    static double[] closedArms(final SplittableRandom random, final int n, final int m)
+    /** Random moment arms, 2 to 12 mm either way, that can pull each way; some with two nearly parallel columns. */
+    static double[] closedArms(
+        final SplittableRandom random,
+        final int n,
+        final int m,
+        final boolean withParallels)
     {
         while (true)
         {
@@ -236,7 +240,7 @@ final class Oracles
             {
                 arms[k] = (random.nextBoolean() ? 1 : -1) * (0.002 + 0.01 * random.nextDouble());
             }
-            if (m > n + 1 && random.nextInt(4) == 0)
+            if (withParallels && m > n + 1 && random.nextInt(4) == 0)
             {
                 for (int j = 0; j < n; j++)
                 {
