@@ -1,0 +1,129 @@
+#!/bin/sh
+# Builds the C parts of one module into MODULE/target/native. Called by Maven; may be called by hand.
+#
+#   build/native.sh hal           the drivers in hal/src/main/native/drivers
+#   build/native.sh sim-backend   one MuJoCo shim for each MuJoCo that is installed
+#
+# Without a C compiler or MuJoCo it says so, loudly, and succeeds: the tests that need them are then skipped.
+#   SINEW_REQUIRE_NATIVE=true     makes that a failure
+#   SINEW_REQUIRE_MUJOCO="A B"    fails unless shims for these versions were built
+#   SINEW_MUJOCO_DIRS=DIR:DIR     more places of MuJoCo: the `mujoco` folder of a Python wheel, or an unpacked release
+#   CC                            the compiler; default: the first of cc, gcc, clang
+set -u
+root=$(cd "$(dirname "$0")/.." && pwd)
+module=${1:?usage: build/native.sh hal|sim-backend}
+source_dir=$root/$module/src/main/native
+target_dir=$root/$module/target/native
+include_dir=$root/hal/src/main/native/include
+flags="-std=c11 -Wall -Wextra -Werror -O2 -fno-math-errno -ffp-contract=off -fPIC -fvisibility=hidden -shared"
+
+missing()
+{
+    printf '%s\n' '' "[native] NOT BUILT: $1" "[native]   $2" "[native]   Tests that need it will be skipped." '' >&2
+    [ "${SINEW_REQUIRE_NATIVE:-false}" != true ] || { echo "[native] SINEW_REQUIRE_NATIVE=true: failing." >&2; exit 1; }
+}
+
+# build OUT SOURCE LINK...: compiles when OUT is older than what it is made of.
+build()
+{
+    out=$1; source=$2; shift 2
+    if [ -f "$out" ] && [ -z "$(find "$source" "$include_dir" "$root/build/native.sh" -newer "$out")" ]; then
+        return 0
+    fi
+    # Into a new file, then renamed: a process that runs may have the old one mapped.
+    "$compiler" $flags -I"$include_dir" -o "$out.new" "$source" "$@" -lm && mv "$out.new" "$out" ||
+        { echo "[native] compilation failed: $source" >&2; exit 1; }
+    echo "[native] built ${out#"$root"/}"
+}
+
+# mujoco_version HEADER: 222 -> 2.2.2, 3012000 -> 3.12.0
+mujoco_version()
+{
+    sed -n 's/^#define mjVERSION_HEADER[[:space:]]*\([0-9]*\).*/\1/p' "$1" | awk '{
+        if ($1 < 1000) printf "%d.%d.%d", $1 / 100, $1 / 10 % 10, $1 % 10
+        else printf "%d.%d.%d", $1 / 1000000, $1 / 1000 % 1000, $1 % 1000 }'
+}
+
+# One line "INCLUDE LIBRARY" for each MuJoCo that can be found.
+mujoco_places()
+{
+    {
+        printf '%s\n' "${SINEW_MUJOCO_DIRS:-}" | tr ':' '\n'
+        for python in "${VIRTUAL_ENV:-/nowhere}/bin/python" "$root/.venv/bin/python" python3 python; do
+            command -v "$python" > /dev/null 2>&1 || continue
+            "$python" -c 'import importlib.util as u, os
+spec = u.find_spec("mujoco")
+print(os.path.dirname(spec.origin) if spec and spec.origin else "")' 2> /dev/null
+        done
+        printf '%s\n' /usr /usr/local
+    } | while read -r dir; do
+        [ -f "$dir/include/mujoco/mujoco.h" ] || continue
+        for library in "$dir"/libmujoco.so* "$dir"/lib/libmujoco.so* "$dir"/lib/*/libmujoco.so*; do
+            [ -f "$library" ] || continue
+            printf '%s\t%s\n' "$dir/include" "$library"
+            break
+        done
+    done
+}
+
+build_drivers()
+{
+    for source in "$source_dir"/drivers/*.c; do
+        build "$target_dir/libsinew_$(basename "$source" .c).so" "$source"
+    done
+}
+
+build_mujoco()
+{
+    places=$(mujoco_places)
+    built=
+    tab=$(printf '\t')
+    old_ifs=$IFS
+    IFS='
+'
+    for place in $places; do
+        IFS=$old_ifs
+        include=${place%"$tab"*}
+        library=${place#*"$tab"}
+        version=$(mujoco_version "$include/mujoco/mujoco.h")
+        case " $built " in *" $version "*) continue ;; esac
+        if [ "$version" = 4.0.0 ]; then
+            echo "[native] MuJoCo 4.0.0 computes wrong factors and is refused; install 4.0.1 or newer, or 3.x" >&2
+            continue
+        fi
+        build "$target_dir/libsinew_mujoco-$version.so" "$source_dir/mujoco_shim.c" \
+            -I"$include" "$library" -Wl,-rpath,"$(dirname "$library")"
+        built="$built $version"
+    done
+    IFS=$old_ifs
+    # A shim whose MuJoCo has been removed would only fail later.
+    for old in "$target_dir"/libsinew_mujoco-*.so; do
+        version=$(basename "$old" .so)
+        case " $built " in *" ${version#libsinew_mujoco-} "*) ;; *) rm -f "$old" ;; esac
+    done
+    if [ -z "$built" ]; then
+        missing "the MuJoCo engine (no MuJoCo headers found)" \
+            "Remedy: apt-get install libmujoco-dev, or pip install 'mujoco<4', then build again."
+    fi
+    for version in ${SINEW_REQUIRE_MUJOCO:-}; do
+        case " $built " in
+            *" $version "*) ;;
+            *) echo "[native] MuJoCo $version is required here but was not found; found:${built:- none}" >&2; exit 1 ;;
+        esac
+    done
+}
+
+compiler=
+for candidate in "${CC:-}" cc gcc clang; do
+    if [ -n "$candidate" ] && command -v "$candidate" > /dev/null 2>&1; then compiler=$candidate; break; fi
+done
+if [ -z "$compiler" ]; then
+    missing "the C parts of $module (no C compiler found)" "Remedy: apt-get install gcc libc6-dev, then build again."
+    exit 0
+fi
+mkdir -p "$target_dir"
+case $module in
+    hal) build_drivers ;;
+    sim-backend) build_mujoco ;;
+    *) echo "usage: build/native.sh hal|sim-backend" >&2; exit 2 ;;
+esac

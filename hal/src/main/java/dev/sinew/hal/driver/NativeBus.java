@@ -1,0 +1,193 @@
+package dev.sinew.hal.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.sinew.hal.layout.BlockLayout;
+import dev.sinew.hal.layout.ChannelGroup;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.BusDescription;
+import dev.sinew.hal.system.ReturnCode;
+import dev.sinew.hal.system.SystemException;
+
+/**
+ * One driver of a {@link NativeSystem} and the way between its blocks and the robot's. Loop's thread.
+ */
+final class NativeBus
+{
+    final String name;
+    final NativeDriver driver;
+    private final ChannelCopies states;
+    private final ChannelCopies commands;
+    private final long groups;
+    private final long invalidWhenSilent;
+    private long lastSequence = Long.MIN_VALUE;
+    private ReturnCode received = ReturnCode.NOT_ACTIVE;
+
+    /**
+     * @param bus     its description.
+     * @param driver  its opened driver.
+     * @param claims  what other buses have claimed; grows.
+     * @throws SystemException when the driver has a channel that the robot does not know, or that is claimed already.
+     */
+    NativeBus(final BusDescription bus, final NativeDriver driver, final ChannelClaims claims) throws SystemException
+    {
+        this.name = bus.name();
+        this.driver = driver;
+        final List<int[]> in = new ArrayList<>();
+        final List<int[]> out = new ArrayList<>();
+        long mask = 0;
+        for (final DriverChannel channel : driver.layout().channels())
+        {
+            final ChannelKind kind = channel.kind();
+            final int robotOffset = claims.claim(bus.name(), channel);
+            final int bytes = channel.count() * channel.width();
+            if (kind.command())
+            {
+                out.add(new int[] {robotOffset, channel.offset(), bytes});
+            }
+            else
+            {
+                in.add(new int[] {channel.offset(), robotOffset, bytes});
+                mask |= kind.group().mask();
+            }
+        }
+        states = ChannelCopies.of(in);
+        commands = ChannelCopies.of(out);
+        groups = mask;
+        invalidWhenSilent = ~mask;
+    }
+
+    /**
+     * @param nowNs time of the cycle, ns.
+     * @return what the driver answered, an {@code OK} without a new sequence number counted as no new sample.
+     */
+    ReturnCode receive(final long nowNs)
+    {
+        received = driver.receive(nowNs);
+        if (received == ReturnCode.OK)
+        {
+            if (driver.sequence() == lastSequence)
+            {
+                received = ReturnCode.NO_NEW_SAMPLE;
+            }
+            lastSequence = driver.sequence();
+        }
+        return received;
+    }
+
+    /**
+     * @return true when the last {@link #receive} brought a new sample.
+     */
+    boolean fresh()
+    {
+        return received == ReturnCode.OK;
+    }
+
+    /**
+     * @param state where the sample goes.
+     */
+    void publish(final StateBlock state)
+    {
+        states.copy(driver.state(), state.buffer());
+    }
+
+    /**
+     * @return mask for the robot's valid groups: bits of groups that this driver has a part in are set only when its
+     * sample is fresh and says so; all other bits are set.
+     */
+    long validMask()
+    {
+        return fresh() ? driver.validGroups() | ~groups : invalidWhenSilent;
+    }
+
+    /**
+     * @param command commands of the whole robot.
+     * @param nowNs   time of the cycle, ns.
+     * @return what the driver answered.
+     */
+    ReturnCode send(final CommandBlock command, final long nowNs)
+    {
+        commands.copy(command.buffer(), driver.command());
+        driver.stamp(command.sequence(), command.cycleTimeNs(), command.enabled());
+        return driver.send(nowNs);
+    }
+
+    /**
+     * Which bytes of the robot's blocks some driver serves. Set-up only.
+     */
+    static final class ChannelClaims
+    {
+        private final BlockLayout state;
+        private final BlockLayout command;
+        private final java.util.Map<String, String> owners = new java.util.TreeMap<>();
+
+        ChannelClaims(final BlockLayout state, final BlockLayout command)
+        {
+            this.state = state;
+            this.command = command;
+        }
+
+        int claim(final String bus, final DriverChannel channel) throws SystemException
+        {
+            final ChannelKind kind = channel.kind();
+            if (kind.column() == null)
+            {
+                throw new SystemException("bus " + bus + ": its driver is a simulator's (channel kind " + kind +
+                    "); choose it with --backend instead of naming it under buses:");
+            }
+            final BlockLayout.Entry entry = (kind.command() ? command : state).entry(kind.column());
+            final String label = kind.count() == 1 ? channel.name() : channel.name() + suffix(kind);
+            final int index = entry.labels().indexOf(label);
+            if (index < 0)
+            {
+                throw new SystemException("bus " + bus + ": the robot has nothing named '" + channel.name() + "' for " +
+                    kind + "; correct the name in the bus's config or in robot.yaml");
+            }
+            final String owner = owners.putIfAbsent(kind + " " + channel.name(), bus);
+            if (owner != null)
+            {
+                throw new SystemException("bus " + bus + ": " + kind + " of '" + channel.name() +
+                    "' is already served by bus " + owner + "; remove it from one of them");
+            }
+            return entry.offset() + index * Double.BYTES;
+        }
+
+        private static String suffix(final ChannelKind kind)
+        {
+            return kind == ChannelKind.IMU ? ".qw" : ".fx";
+        }
+
+        boolean served(final ChannelKind kind, final String name)
+        {
+            return owners.containsKey(kind + " " + name);
+        }
+
+        /**
+         * @return groups of which every value of the robot comes from some driver.
+         */
+        long completeGroups()
+        {
+            long complete = ChannelGroup.ALL;
+            for (final ChannelKind kind : ChannelKind.values())
+            {
+                if (kind.group() == null || kind.column() == null)
+                {
+                    continue;
+                }
+                final List<String> labels = state.entry(kind.column()).labels();
+                for (int i = 0; i < labels.size(); i += kind.count())
+                {
+                    final String label = labels.get(i);
+                    final String name = kind.count() == 1 ? label : label.substring(0, label.length() - 3);
+                    if (!served(kind, name))
+                    {
+                        complete &= ~kind.group().mask();
+                    }
+                }
+            }
+            return complete;
+        }
+    }
+}

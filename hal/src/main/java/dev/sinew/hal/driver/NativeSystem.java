@@ -1,0 +1,248 @@
+package dev.sinew.hal.driver;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.BusDescription;
+import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.system.ReturnCode;
+import dev.sinew.hal.system.SystemException;
+import dev.sinew.hal.system.SystemInterface;
+import dev.sinew.hal.system.SystemTraits;
+
+/**
+ * A robot whose devices are served by one or several drivers, one per bus. One cycle is one {@code receive} and one
+ * {@code send} of each. A sample counts when every bus answered and at least one brought something new; the groups of a
+ * bus that had nothing new are then not valid. Any bus that is lost makes the whole sample lost.
+ */
+public final class NativeSystem implements SystemInterface
+{
+    /** System property: "true" drives devices that lack a watchdog of their own. For benches, never for a robot. */
+    public static final String ALLOW_UNWATCHED_PROPERTY = "sinew.native.allow_unwatched";
+
+    private final RobotDescription robot;
+    private final List<NativeBus> opened = new ArrayList<>();
+    private NativeBus[] buses = new NativeBus[0];
+    private SystemTraits traits = new SystemTraits("native", "not opened", false, false, false);
+    private long completeGroups;
+    private long sequence;
+    private NativeBus failed;
+
+    /**
+     * @param robot robot with at least one bus.
+     */
+    public NativeSystem(final RobotDescription robot)
+    {
+        this.robot = robot;
+    }
+
+    @Override
+    public SystemTraits traits()
+    {
+        return traits;
+    }
+
+    @Override
+    public void onConfigure() throws SystemException
+    {
+        try
+        {
+            openAll();
+        }
+        catch (final SystemException error)
+        {
+            close();
+            throw error;
+        }
+    }
+
+    private void openAll() throws SystemException
+    {
+        if (robot.buses().isEmpty())
+        {
+            throw new SystemException("robot " + robot.name() + " has no buses; name its drivers under buses: in " +
+                "robot.yaml, or run it in simulation");
+        }
+        final NativeBus.ChannelClaims claims =
+            new NativeBus.ChannelClaims(StateBlock.layoutOf(robot), CommandBlock.layoutOf(robot));
+        boolean watched = true;
+        boolean paces = false;
+        final StringBuilder versions = new StringBuilder();
+        for (final BusDescription description : robot.buses())
+        {
+            final Path library = NativeLibraries.find(description.library());
+            final NativeDriver driver = NativeDriver.open(library, description.config());
+            try
+            {
+                opened.add(new NativeBus(description, driver, claims));
+            }
+            catch (final SystemException error)
+            {
+                driver.close();
+                throw error;
+            }
+            requireKind(description, driver);
+            watched &= driver.can(NativeDriver.CAP_DEVICE_WATCHDOG);
+            paces |= driver.can(NativeDriver.CAP_PACES);
+            versions.append(versions.length() == 0 ? "" : ", ").append(driver.name()).append(' ')
+                .append(driver.version());
+        }
+        requireCommands(claims);
+        completeGroups = claims.completeGroups();
+        buses = opened.toArray(new NativeBus[0]);
+        traits = new SystemTraits("native", versions.toString(), false, watched, paces);
+    }
+
+    private static void requireKind(final BusDescription bus, final NativeDriver driver) throws SystemException
+    {
+        if (driver.can(NativeDriver.CAP_SIMULATED))
+        {
+            throw new SystemException("bus " + bus.name() + ": driver " + driver.name() + " is a simulator; choose " +
+                "it with --backend instead of naming it under buses:");
+        }
+        if (!driver.can(NativeDriver.CAP_DEVICE_WATCHDOG) && !Boolean.getBoolean(ALLOW_UNWATCHED_PROPERTY))
+        {
+            throw new SystemException("bus " + bus.name() + ": the device behind driver " + driver.name() + " has no " +
+                "watchdog of its own, so nothing would stop it if this process died; use a driver that sets one up, " +
+                "or on a bench -D" + ALLOW_UNWATCHED_PROPERTY + "=true");
+        }
+    }
+
+    private void requireCommands(final NativeBus.ChannelClaims claims) throws SystemException
+    {
+        for (final MotorDescription motor : robot.motors())
+        {
+            for (final ChannelKind kind : List.of(ChannelKind.CMD_MOTOR_EFFORT, ChannelKind.CMD_MOTOR_DAMPING))
+            {
+                if (!claims.served(kind, motor.name()))
+                {
+                    throw new SystemException("no driver takes " + kind + " for motor '" + motor.name() +
+                        "'; name the motor in the config of its bus");
+                }
+            }
+        }
+    }
+
+    @Override
+    public ReturnCode onActivate(final long nowNs)
+    {
+        for (final NativeBus bus : buses)
+        {
+            final ReturnCode code = bus.driver.activate();
+            if (code != ReturnCode.OK)
+            {
+                failed = bus;
+                return ReturnCode.ERROR;
+            }
+        }
+        return ReturnCode.OK;
+    }
+
+    @Override
+    public ReturnCode read(final StateBlock state, final long nowNs)
+    {
+        ReturnCode worst = ReturnCode.OK;
+        boolean anyFresh = false;
+        for (final NativeBus bus : buses)
+        {
+            final ReturnCode code = bus.receive(nowNs);
+            anyFresh |= code == ReturnCode.OK;
+            worst = worse(worst, code, bus);
+        }
+        if (worst == ReturnCode.LOST || worst == ReturnCode.ERROR)
+        {
+            return worst;
+        }
+        if (!anyFresh)
+        {
+            return ReturnCode.NO_NEW_SAMPLE;
+        }
+        publish(state);
+        return ReturnCode.OK;
+    }
+
+    private void publish(final StateBlock state)
+    {
+        long deviceTimeNs = Long.MAX_VALUE;
+        long arrivalNs = Long.MAX_VALUE;
+        long groups = completeGroups;
+        long status = 0;
+        for (final NativeBus bus : buses)
+        {
+            groups &= bus.validMask();
+            if (bus.fresh())
+            {
+                bus.publish(state);
+                // The sample is as old as its oldest part.
+                deviceTimeNs = Math.min(deviceTimeNs, bus.driver.deviceTimeNs());
+                arrivalNs = Math.min(arrivalNs, bus.driver.arrivalNs());
+            }
+            if (status == 0)
+            {
+                status = bus.driver.status();
+            }
+        }
+        sequence++;
+        state.stamp(sequence, deviceTimeNs, arrivalNs, groups, status);
+    }
+
+    @Override
+    public ReturnCode write(final CommandBlock command, final long nowNs)
+    {
+        ReturnCode worst = ReturnCode.OK;
+        for (final NativeBus bus : buses)
+        {
+            // Every bus gets its command, also after another one failed.
+            worst = worse(worst, bus.send(command, nowNs), bus);
+        }
+        return worst;
+    }
+
+    private ReturnCode worse(final ReturnCode worst, final ReturnCode code, final NativeBus bus)
+    {
+        final ReturnCode plain = code == ReturnCode.NO_NEW_SAMPLE ? ReturnCode.OK :
+            code == ReturnCode.NOT_ACTIVE ? ReturnCode.ERROR : code;
+        if (plain.ordinal() > worst.ordinal())
+        {
+            failed = bus;
+            return plain;
+        }
+        return worst;
+    }
+
+    /**
+     * @return one line about the bus that failed last and why, or an empty text. Allocates: not for the cycle.
+     */
+    public String lastError()
+    {
+        return failed == null ? "" : "bus " + failed.name + ": " + failed.driver.lastError();
+    }
+
+    @Override
+    public void onDeactivate()
+    {
+        for (final NativeBus bus : buses)
+        {
+            if (bus.driver.deactivate() == ReturnCode.ERROR)
+            {
+                failed = bus;
+            }
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        onDeactivate();
+        buses = new NativeBus[0];
+        for (final NativeBus bus : opened)
+        {
+            bus.driver.close();
+        }
+        opened.clear();
+    }
+}
