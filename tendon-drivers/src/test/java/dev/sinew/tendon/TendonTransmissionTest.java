@@ -1,0 +1,259 @@
+package dev.sinew.tendon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+
+import dev.sinew.hal.layout.BlockLayout;
+import dev.sinew.hal.layout.ChannelGroup;
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.hal.transmission.TransmissionFactory;
+import dev.sinew.tendon.routing.ConstantRouting;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class TendonTransmissionTest
+{
+    private final RobotDescription robot = TestRobot.small();
+    private final TendonTransmission transmission = new TendonTransmission(robot, TransmissionOptions.DEFAULT);
+    private final StateBlock state = StateBlock.of(robot);
+    private final CommandBlock command = CommandBlock.of(robot);
+    private final Column position = column(robot.jointCount());
+    private final Column velocity = column(robot.jointCount());
+    private final Column effort = column(robot.jointCount());
+    private final Column achieved = column(robot.jointCount());
+    private final Column made = column(robot.jointCount());
+    private final Column tension = column(robot.tendonCount());
+
+    @Test
+    void shouldBeFoundByServiceLoader()
+    {
+        final Transmission found = ServiceLoader.load(TransmissionFactory.class).findFirst().orElseThrow()
+            .create(robot);
+
+        assertInstanceOf(TendonTransmission.class, found);
+    }
+
+    @Test
+    void shouldMakeTheWantedEffortWithinTheBounds()
+    {
+        final SplittableRandom random = new SplittableRandom(7);
+        for (int c = 0; c < 2_000; c++)
+        {
+            for (int j = 0; j < robot.jointCount(); j++)
+            {
+                effort.set(j, 0.5 * (random.nextDouble() - 0.5) * robot.joints().get(j).effortMaxNm());
+            }
+            final double scale = transmission.distribute(position, effort, random.nextDouble(), tension, achieved);
+            transmission.effortOf(tension, position, made);
+
+            assertTrue(scale > 0 && scale <= 1);
+            assertWithinBounds();
+            for (int g = 0; g < transmission.groupCount(); g++)
+            {
+                for (final int joint : robot.tendonGroups().get(g).joints())
+                {
+                    assertEquals(transmission.scale(g) * effort.get(joint), achieved.get(joint), 1e-9);
+                    assertEquals(achieved.get(joint), made.get(joint), 1e-12);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldScaleOneGroupAndLeaveTheOthersAlone()
+    {
+        effort.set(4, 1_000);
+        effort.set(5, 10);
+
+        final double scale = transmission.distribute(position, effort, 0, tension, achieved);
+
+        final double most = 0.04 * (3_750 - 3_750.0 / 50);
+        assertEquals(most / 1_000, scale, 1e-12);
+        assertEquals(most, achieved.get(4), 1e-9);
+        assertEquals(10, achieved.get(5), 1e-9);
+    }
+
+    @Test
+    void shouldRaiseEveryTensionWithCoContraction()
+    {
+        transmission.distribute(position, effort, 0, tension, achieved);
+        final double[] slack = new double[robot.tendonCount()];
+        tension.copyTo(slack);
+        transmission.distribute(position, effort, 1, tension, achieved);
+        for (int i = 0; i < slack.length; i++)
+        {
+            assertTrue(tension.get(i) > 1.5 * slack[i], "tendon " + i);
+        }
+        for (int j = 0; j < robot.jointCount(); j++)
+        {
+            assertEquals(0, achieved.get(j), 1e-9);
+        }
+    }
+
+    @Test
+    void shouldTakeANumberThatIsNoneAsNoEffort()
+    {
+        effort.set(1, Double.NaN);
+        effort.set(4, 20);
+
+        final double scale = transmission.distribute(position, effort, Double.NaN, tension, achieved);
+
+        assertEquals(0, scale);
+        assertTrue(tension.isFinite());
+        assertWithinBounds();
+        assertEquals(0, achieved.get(1), 1e-9);
+        assertEquals(20, achieved.get(4), 1e-9);
+    }
+
+    @Test
+    void shouldRestWithoutEffort()
+    {
+        transmission.restTension(tension);
+        transmission.effortOf(tension, position, made);
+
+        assertWithinBounds();
+        for (int j = 0; j < robot.jointCount(); j++)
+        {
+            assertEquals(0, made.get(j), 1e-9);
+        }
+    }
+
+    @Test
+    void shouldEstimateFromTautTendonsAndFallBackToTheJointSensor()
+    {
+        final double[] qd = new double[robot.jointCount()];
+        for (int j = 0; j < qd.length; j++)
+        {
+            qd[j] = 0.3 * j - 1;
+            state.jointVelocity.set(j, 99);
+            state.jointPosition.set(j, 0.01 * j);
+        }
+        final double[] rate = new double[robot.tendonCount()];
+        new ConstantRouting(robot).velocities(qd, qd, rate);
+        for (int i = 0; i < rate.length; i++)
+        {
+            state.motorVelocity.set(i, -rate[i] / robot.motors().get(i).spoolRadiusM());
+            state.tendonTension.set(i, robot.tendons().get(i).pretensionN());
+        }
+        state.tendonTension.set(5, 0.49 * robot.tendons().get(5).tensionMinN());
+        state.stamp(1, 0, 0, ChannelGroup.ALL, 0);
+
+        transmission.estimate(state, position, velocity, effort);
+
+        assertEquals(VelocitySource.MOTORS, transmission.velocitySource(0));
+        assertEquals(VelocitySource.JOINTS, transmission.velocitySource(1));
+        assertEquals(VelocitySource.MOTORS, transmission.velocitySource(2));
+        for (int j = 0; j < qd.length; j++)
+        {
+            assertEquals(0.01 * j, position.get(j));
+            assertEquals(j == 4 ? 99 : qd[j], velocity.get(j), 1e-12, "joint " + j);
+        }
+        state.stamp(2, 0, 0, ChannelGroup.ALL & ~ChannelGroup.MOTORS.mask(), 0);
+        transmission.estimate(state, position, velocity, effort);
+        assertEquals(99, velocity.get(0));
+    }
+
+    @Test
+    void shouldEstimateTheEffortOfMeasuredTensions()
+    {
+        state.tendonTension.set(5, 300);
+        state.tendonTension.set(6, 100);
+
+        transmission.estimate(state, position, velocity, effort);
+
+        assertEquals(0.04 * 200, effort.get(4), 1e-12);
+        assertEquals(0, effort.get(0));
+    }
+
+    @Test
+    void shouldTurnTensionIntoTorqueWithinTheMotorsLimit()
+    {
+        tension.set(0, 100);
+        tension.set(1, 1e6);
+        tension.set(2, Double.NaN);
+        state.motorVelocity.set(0, 50);
+
+        transmission.command(tension, state, command);
+        assertEquals(0.007 * 100, command.motorEffort.get(0), 1e-15);
+        assertEquals(robot.motors().get(1).effortMaxNm(), command.motorEffort.get(1));
+        assertEquals(0, command.motorEffort.get(2));
+
+        new TendonTransmission(robot, new TransmissionOptions(true, true)).command(tension, state, command);
+        assertEquals(0.007 * 100 + 1e-4 * 50, command.motorEffort.get(0), 1e-15);
+    }
+
+    @Test
+    void shouldNameTheJointAndTheMissingDirection()
+    {
+        assertRefused(new TestRobot().joint("knee", 10, false).tendon("a", 100, 0.01, 0, 0.02), "knee", "negative");
+        assertRefused(new TestRobot().joint("knee", 10, false), "knee", "no tendon crosses it");
+        assertRefused(new TestRobot().joint("pip", 1, true).joint("dip", 1, true)
+            .tendon("a", 100, 0.01, 0, 0.01, 0.005).tendon("b", 100, 0.01, 0, -0.01, -0.005)
+            .tendon("c", 100, 0.01, 0, -0.02, -0.01), "dip", "not independent");
+        assertRefused(new TestRobot().joint("pip", 1, true).joint("dip", 1, true)
+            .tendon("a", 100, 0.01, 0, 0.01, 0.005).tendon("b", 100, 0.01, 0, -0.01, -0.005)
+            .tendon("c", 100, 0.01, 0, -0.02, 0.01).tendon("d", 100, 0.01, 0, -0.02, 0.02),
+            "pip cannot be moved in its positive", "alone");
+        assertRefused(new TestRobot().joint("elbow", 10, false)
+            .tendon("a", 1_000, 0.01, 0, 0.1).tendon("b", 10, 0.01, 0, -0.001), "elbow", "without effort");
+    }
+
+    @Test
+    void shouldNotAllocate()
+    {
+        final com.sun.management.ThreadMXBean threads =
+            (com.sun.management.ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final long thread = Thread.currentThread().getId();
+        state.stamp(1, 0, 0, ChannelGroup.ALL, 0);
+        effort.set(4, 1e4);
+        effort.set(5, 100);
+        effort.set(6, 70);
+        long bytes = Long.MAX_VALUE;
+        for (int window = 0; window < 5; window++)
+        {
+            final long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 20_000; i++)
+            {
+                transmission.estimate(state, position, velocity, made);
+                transmission.distribute(position, effort, 0.3, tension, achieved);
+                transmission.command(tension, state, command);
+            }
+            bytes = Math.min(bytes, threads.getThreadAllocatedBytes(thread) - before);
+        }
+        assertEquals(0, bytes);
+    }
+
+    private static void assertRefused(final TestRobot robot, final String joint, final String reason)
+    {
+        final RobotDescription description = robot.build();
+        final IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
+            () -> new TendonTransmission(description, TransmissionOptions.DEFAULT));
+        assertTrue(refusal.getMessage().contains(joint) && refusal.getMessage().contains(reason),
+            refusal.getMessage());
+    }
+
+    private void assertWithinBounds()
+    {
+        for (final TendonDescription tendon : robot.tendons())
+        {
+            final double f = tension.get(tendon.index());
+            assertTrue(f >= tendon.tensionMinN() && f <= tendon.tensionMaxN(), tendon.name() + "=" + f);
+        }
+    }
+
+    private static Column column(final int size)
+    {
+        return new Column("test", new UnsafeBuffer(new byte[BlockLayout.HEADER_BYTES + 8 * size]), 0, size);
+    }
+}
