@@ -103,7 +103,7 @@ public final class EngineSelector
         throw new EngineUnavailableException("no engine can run " + model.file().getFileName() + ": " + reasons);
     }
 
-    private static InferenceEngine openMlp(final String wish, final MlpNetwork network)
+    static InferenceEngine openMlp(final String wish, final MlpNetwork network)
     {
         if ("scalar".equals(wish))
         {

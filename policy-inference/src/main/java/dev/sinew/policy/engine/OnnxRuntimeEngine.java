@@ -52,7 +52,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine
         catch (final OrtException refused)
         {
             throw new EngineUnavailableException("ONNX Runtime refuses " + model.file().getFileName() + ": " +
-                refused.getMessage() + "; export the model again with opset 11 to 20", refused);
+                refused.getMessage() + "; export the model again, opset 17 is read everywhere", refused);
         }
         catch (final LinkageError missing)
         {

@@ -49,7 +49,7 @@ public final class ExternalWeights
             files.put(external.location(), readFile(external.location(), directory, problems));
         }
         final byte[] bytes = files.get(external.location());
-        if (bytes == null)
+        if (bytes == null || !tensor.isDecodable())
         {
             return tensor;
         }

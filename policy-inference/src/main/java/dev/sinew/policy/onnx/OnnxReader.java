@@ -243,9 +243,7 @@ public final class OnnxReader
 
     private static OnnxTensor checked(final OnnxTensor tensor) throws OnnxFormatException
     {
-        final boolean decoded = tensor.dataType() == OnnxTensor.FLOAT || tensor.dataType() == OnnxTensor.DOUBLE ||
-            tensor.dataType() == OnnxTensor.INT64;
-        if (!decoded)
+        if (!tensor.isDecodable())
         {
             return new OnnxTensor(tensor.name(), tensor.dataType(), tensor.dims(), null, null);
         }

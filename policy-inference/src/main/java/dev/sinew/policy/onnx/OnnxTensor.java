@@ -94,6 +94,12 @@ public final class OnnxTensor
         return external;
     }
 
+    /** @return true for the element types whose values are decoded here. */
+    boolean isDecodable()
+    {
+        return dataType == FLOAT || dataType == DOUBLE || dataType == INT64;
+    }
+
     /** @return true when the values could be decoded (float, double or int64 elements, present and complete). */
     public boolean hasValues()
     {

@@ -78,8 +78,8 @@ class PolicyBundleTest
             "vectors.json:1: observation: is missing; write a list of rows of 14 numbers",
             "vectors.json:1: action: is missing; write a list of rows of 2 numbers",
             "policy.onnx: is written for opset 3; export it with opset 7 to 24",
-            "policy.onnx: input 'obs' takes 13 numbers, the observations give 14 (base_ang_vel 3, projected_gravity " +
-            "3, " +
+            "policy.onnx: input 'obs' takes 13 numbers, the observations give 14 (base_ang_vel 3, " +
+                "projected_gravity 3, " +
                 "joint_pos_rel 2 x 2 steps, last_action 2, grip 2)",
             "policy.onnx: output 'actions' gives 3 actions for 2 joints in joint_names"), problems);
     }

@@ -131,10 +131,10 @@ class EngineAgreementTest
         final float[] observation = new float[engine.inputSize()];
         final float[] action = new float[engine.outputSize()];
         long fewest = Long.MAX_VALUE;
-        for (int window = 0; window < 8; window++)
+        for (int window = 0; window < 7; window++)
         {
             final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 3000; i++)
+            for (int i = 0; i < 1500; i++)
             {
                 observation[i % observation.length] = i * 1e-3f;
                 engine.infer(observation, action);
