@@ -1,0 +1,100 @@
+"""Tunes the teacher's gains by CMA-ES on pushes that grow as the teacher gets better.
+
+Run by ``train.py``; alone: ``python optimise.py --out teacher.npz``.
+"""
+
+import argparse
+import multiprocessing as mp
+import time
+
+import cma
+import numpy as np
+
+import teacher
+from world import World
+
+DIRECTIONS = np.array([[1.0, 0, 0], [-1.0, 0, 0], [0, 1.0, 0], [0.7, 0.7, 0], [-0.7, 0.7, 0], [0, 0, 0]])
+POSTURE_NOISE = np.array([0.003, 0.03, 0.006, 0.03, 0.003, 0.03, 0.006, 0.03])
+EPISODE_STEPS = 190
+CALM_STEPS = 40
+
+
+def rollout_cost(world, weights, impulses, rng):
+    """Returns the cost of each robot of the world (n,): 0 is perfect, above 1 is a fall, 2 an immediate fall."""
+    n = world.n
+    world.reset(np.arange(n), impulses)
+    cost = np.zeros(n)
+    before = np.zeros((n, world.nb))
+    for step in range(EPISODE_STEPS):
+        posture = world.posture() + rng.normal(0, 1, (n, 8)) * POSTURE_NOISE
+        action = teacher.act(weights, teacher.features(posture, world.qpos[:, 7:] - teacher._REST))
+        world.step(teacher.targets(action))
+        up = ~world.fallen
+        change = np.square(action - before).mean(1)
+        before = action
+        cost += np.where(up, 0.6 * change, 1.0 / EPISODE_STEPS)
+        cost += up * 0.0004 * np.square(action).mean(1)
+        if step >= EPISODE_STEPS - CALM_STEPS:
+            p = world.posture()
+            off = np.abs(p[:, 4]) + np.abs(p[:, 0] - 0.03) + 0.3 * (np.abs(p[:, 1]) + np.abs(p[:, 5]))
+            off += 0.3 * (np.abs(p[:, 2]) + np.abs(p[:, 6])) + 0.5 * np.sqrt(np.square(world.qvel[:, 6:]).mean(1))
+            cost += np.where(up, 2.0 * np.minimum(off, 0.5) / CALM_STEPS, 0)
+        if not up.any():
+            cost += (EPISODE_STEPS - 1 - step) / EPISODE_STEPS
+            break
+    return cost + world.fallen
+
+
+def _evaluate(job):
+    candidates, impulses, seed = job
+    k, c = len(impulses), len(candidates)
+    world = World(k * c, seed, models=k)
+    weights = np.repeat(candidates, k, axis=0)
+    rng = np.random.default_rng(seed + 1)
+    cost = rollout_cost(world, weights, np.tile(impulses, (c, 1)), rng)
+    return cost.reshape(c, k), world.fallen.reshape(c, k)
+
+
+def optimise(seed, generations, population, workers, start=None, progress=print, keep=None):
+    """Returns (weights, history); history rows: generation, mean cost, push levels in N.s per direction."""
+    weights0 = teacher.initial() if start is None else start
+    es = cma.CMAEvolutionStrategy(weights0.ravel(), 0.03, {"seed": seed + 1, "popsize": population, "verbose": -9,
+                                                           "CMA_diagonal": 30})
+    rng = np.random.default_rng(seed)
+    levels = np.array([8.5, 8.5, 9.5, 9.0, 8.5, 0.0])
+    history = []
+    began = time.time()
+    with mp.get_context("fork").Pool(workers) as pool:
+        for generation in range(generations):
+            xs = np.array(es.ask()).reshape((-1,) + teacher.SHAPE)
+            impulses = DIRECTIONS * (levels * rng.uniform(0.85, 1.1, len(levels)))[:, None]
+            jobs = [(part, impulses, seed * 100003 + generation) for part in np.array_split(xs, workers)]
+            parts = pool.map(_evaluate, jobs)
+            cost = np.concatenate([p[0] for p in parts])
+            fell = np.concatenate([p[1] for p in parts]).mean(0)
+            es.tell(list(xs.reshape(len(xs), -1)), list(cost.mean(1)))
+            levels[:5] += np.where(fell[:5] < 0.2, 0.25, np.where(fell[:5] > 0.6, -0.15, 0.0))
+            history.append([generation, cost.mean(), *levels[:5]])
+            if generation % 5 == 0 or generation == generations - 1:
+                progress(f"teacher {generation + 1}/{generations}: cost {cost.mean():.3f} best {cost.mean(1).min():.3f}"
+                         f" pushes [N.s] {np.round(levels[:5], 1)} fell {np.round(fell, 2)}"
+                         f" {time.time() - began:.0f} s")
+            if keep is not None and generation % 20 == 19:
+                keep(es.result.xfavorite.reshape(teacher.SHAPE), np.array(history))
+    return es.result.xfavorite.reshape(teacher.SHAPE), np.array(history)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", default="teacher.npz")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--generations", type=int, default=150)
+    parser.add_argument("--population", type=int, default=28)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--start")
+    args = parser.parse_args()
+    first = np.load(args.start)["weights"] if args.start else None
+    best, curve = optimise(args.seed, args.generations, args.population, args.workers, first,
+                           lambda line: print(line, flush=True),
+                           lambda weights, history: np.savez(args.out, weights=weights, history=history))
+    np.savez(args.out, weights=best, history=curve)
