@@ -112,6 +112,25 @@ record JsonValue(int line, Object value)
         return value instanceof List<?> ? (List<JsonValue>)value : null;
     }
 
+    /** @return the value as text: a text without quotes, a whole number without fraction, lists in brackets. */
+    String plainText()
+    {
+        if (value instanceof List<?>)
+        {
+            return "[" + String.join(", ", items().stream().map(JsonValue::plainText).toList()) + "]";
+        }
+        if (value instanceof Map<?, ?>)
+        {
+            return "{" + String.join(", ", fields().entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue().plainText()).toList()) + "}";
+        }
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15)
+        {
+            return Long.toString(number.longValue());
+        }
+        return String.valueOf(value);
+    }
+
     /** @return what a person would call this. */
     String describe()
     {

@@ -122,7 +122,7 @@ final class ManifestReader
         for (final String key : section.keys())
         {
             final JsonValue value = section.value(key, false, "");
-            facts.put(key, value == null ? "" : value.value() instanceof String text ? text : value.describe());
+            facts.put(key, value == null ? "" : value.plainText());
         }
         return facts;
     }

@@ -39,6 +39,10 @@ public final class ActionMapper
         low = manifest.actionLow().clone();
         high = manifest.actionHigh().clone();
         positionBase = robotPositions.clone();
+        for (int i = 0; i < joints.length; i++)
+        {
+            positionBase[joints[i]] = offset[i];
+        }
         kp = robotKp.clone();
         kd = robotKd.clone();
         for (int i = 0; i < joints.length; i++)
@@ -64,6 +68,16 @@ public final class ActionMapper
     public double kd(final int joint)
     {
         return kd[joint];
+    }
+
+    /**
+     * Writes the pose around which the policy acts: what to hold before its first action.
+     *
+     * @param positionRad target per joint of the robot, overwritten.
+     */
+    public void mapDefault(final double[] positionRad)
+    {
+        System.arraycopy(positionBase, 0, positionRad, 0, positionBase.length);
     }
 
     /**

@@ -49,7 +49,7 @@ public final class BundleFixture
               "history_layout": "term",
               "commands": [{"name": "grip", "size": 2, "default": [0, 1]}],
               "test_vectors": "vectors.json",
-              "provenance": {"script": "toy.py", "seed": 7}
+              "provenance": {"script": "toy.py", "seed": 7, "pushes": [1.5, {"front": 2}]}
             }
             """;
     }

@@ -50,7 +50,8 @@ class PolicyBundleTest
         assertEquals(20, bundle.decimation(1000));
         assertEquals(List.of(), bundle.warnings());
         assertArrayEquals(new double[] { 0.2, 0.2, 0.2 }, manifest.observations().get(0).scale());
-        assertEquals("toy.py", manifest.provenance().get("script"));
+        assertEquals(java.util.Map.of("script", "toy.py", "seed", "7", "pushes", "[1.5, {front: 2}]"),
+            manifest.provenance());
         assertEquals(64, bundle.modelSha256().length());
         try (InferenceEngine engine = EngineSelector.open("auto", bundle.model()))
         {

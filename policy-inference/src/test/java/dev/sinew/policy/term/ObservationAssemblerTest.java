@@ -178,6 +178,8 @@ class ObservationAssemblerTest
         assertArrayEquals(new double[] { -0.25 - 0.5, 0.5 + 2 * 0.25, 0.03, 0.04 }, targets);
         assertTrue(mapper.map(new float[] { 100, -100 }, targets));
         assertArrayEquals(new double[] { -1, 2, 0.03, 0.04 }, targets);
+        mapper.mapDefault(targets);
+        assertArrayEquals(new double[] { -0.25, 0.5, 0.03, 0.04 }, targets);
         assertEquals(30, mapper.kp(0));
         assertEquals(1, mapper.kd(1));
         assertEquals(4, mapper.kp(3));
