@@ -80,6 +80,15 @@ public final class FrameReader
         return read(cursor);
     }
 
+    /**
+     * @param sequence number of the next frame that is wanted; what lies before it is skipped, not lost. A number
+     *                 that is not ahead of the reader changes nothing.
+     */
+    public void skipTo(final long sequence)
+    {
+        next = Math.max(next, sequence);
+    }
+
     private boolean read(final long sequence)
     {
         final int slot = (int)(sequence & (frames.header().slotCount() - 1));
