@@ -1,6 +1,5 @@
 package dev.sinew.hal.robot;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -145,56 +144,6 @@ public record RobotDescription(
      */
     public List<TendonGroup> tendonGroups()
     {
-        final int[] part = new int[joints.size()];
-        for (int i = 0; i < part.length; i++)
-        {
-            part[i] = i;
-        }
-        for (final TendonDescription tendon : tendons)
-        {
-            final int first = tendon.momentArms().get(0).joint();
-            for (final TendonDescription.MomentArm arm : tendon.momentArms())
-            {
-                merge(part, first, arm.joint());
-            }
-        }
-        final List<TendonGroup> groups = new ArrayList<>();
-        for (int root = 0; root < part.length; root++)
-        {
-            final List<Integer> members = new ArrayList<>();
-            for (int j = root; j < part.length; j++)
-            {
-                if (part[j] == root)
-                {
-                    members.add(j);
-                }
-            }
-            final List<Integer> cables = new ArrayList<>();
-            for (final TendonDescription tendon : tendons)
-            {
-                if (part[tendon.momentArms().get(0).joint()] == root)
-                {
-                    cables.add(tendon.index());
-                }
-            }
-            if (!members.isEmpty() && !cables.isEmpty())
-            {
-                groups.add(new TendonGroup(joints.get(root).name(), members, cables));
-            }
-        }
-        return groups;
-    }
-
-    private static void merge(final int[] part, final int a, final int b)
-    {
-        final int low = Math.min(part[a], part[b]);
-        final int high = Math.max(part[a], part[b]);
-        for (int i = 0; i < part.length; i++)
-        {
-            if (part[i] == high)
-            {
-                part[i] = low;
-            }
-        }
+        return TendonGroup.of(joints, tendons);
     }
 }

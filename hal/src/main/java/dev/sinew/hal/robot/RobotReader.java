@@ -1,0 +1,73 @@
+package dev.sinew.hal.robot;
+
+import java.util.List;
+import java.util.Map;
+import java.util.LinkedHashMap;
+
+import dev.sinew.hal.yaml.Mistakes;
+import dev.sinew.hal.yaml.YamlMap;
+
+/**
+ * Turns the root of a {@code robot.yaml} into a description, section by section; mistakes are collected on the way.
+ */
+final class RobotReader
+{
+    private static final int FORMAT = 1;
+
+    private final Mistakes mistakes;
+    private final Map<String, Integer> places = new LinkedHashMap<>();
+
+    RobotReader(final Mistakes mistakes)
+    {
+        this.mistakes = mistakes;
+    }
+
+    /** @return line of each joint and tendon, by {@code joints.NAME} and {@code tendons.NAME}. */
+    Map<String, Integer> places()
+    {
+        return places;
+    }
+
+    /** @return the robot, or null after a mistake. */
+    RobotDescription read(final YamlMap root, final String sha256)
+    {
+        root.integer("format", FORMAT, FORMAT);
+        final String name = root.string("robot");
+        final LoopRates rates = root.map("rates").map(SettingsReader::rates).orElse(null);
+        final SafetyLimits safety = root.map("safety").map(SettingsReader::safety).orElse(null);
+        final SimulationDescription simulation = root.map("simulation").map(SettingsReader::simulation).orElse(null);
+        final YamlMap allTypes = root.has("types") ? root.map("types").orElse(null) : null;
+        final Types jointTypes = Types.read(allTypes, "joints");
+        final Types motorTypes = Types.read(allTypes, "motors");
+        final Types tendonTypes = Types.read(allTypes, "tendons");
+
+        final BodyReader body = new BodyReader(mistakes);
+        body.readLinks(root);
+        body.readJoints(root, jointTypes);
+        body.readShapes();
+        body.readContacts(root);
+        final ActuationReader actuation = new ActuationReader(mistakes, body);
+        actuation.readMotors(root, motorTypes);
+        actuation.readTendons(root, tendonTypes);
+        actuation.checkClosure(mistakes);
+        final SettingsReader settings = new SettingsReader(mistakes, body, actuation);
+        final SensorDescriptions sensors = root.has("sensors") ?
+            root.map("sensors").map(settings::sensors).orElse(null) :
+            new SensorDescriptions(List.of(), List.of(), List.of());
+        final List<BusDescription> buses = settings.buses(root);
+
+        if (allTypes != null)
+        {
+            jointTypes.close(allTypes, "joints");
+            motorTypes.close(allTypes, "motors");
+            tendonTypes.close(allTypes, "tendons");
+            allTypes.close();
+        }
+        root.close();
+        body.joints.forEach(joint -> places.put("joints." + joint.name(), body.jointNames.line(joint.name())));
+        actuation.tendons.forEach(tendon ->
+            places.put("tendons." + tendon.name(), actuation.tendonNames.line(tendon.name())));
+        return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints, actuation.motors,
+            actuation.tendons, body.contacts, body.shapes, sensors, rates, safety, simulation, buses) : null;
+    }
+}
