@@ -181,7 +181,9 @@ public final class TestRobots
     private static void addPair(
         final JointDescription joint, final List<TendonDescription> tendons, final List<MotorDescription> motors)
     {
-        final double arm = joint.hand() ? 0.008 : 0.03;
+        final boolean small = joint.hand();
+        final double arm = small ? 0.008 : 0.04;
+        final double spool = small ? 0.005 : 0.01;
         final double tensionMax = Math.max(150, 1.5 * joint.effortMaxNm() / arm);
         for (int side = 0; side < 2; side++)
         {
@@ -189,9 +191,9 @@ public final class TestRobots
             final String name = joint.name() + (side == 0 ? "_pull" : "_back");
             tendons.add(new TendonDescription(name, index, index,
                 List.of(new TendonDescription.MomentArm(joint.index(), side == 0 ? arm : -arm)),
-                0.3, 2, tensionMax, 10, joint.hand() ? 30_000 : 200_000, joint.hand() ? 10 : 100));
-            motors.add(new MotorDescription(name + "_motor", index, index, 0.01, 2e-5, 1e-4, tensionMax * 0.01, 500,
-                90));
+                0.3, 2, tensionMax, 10, small ? 13_000 : 800_000, small ? 2.7 : 210));
+            motors.add(new MotorDescription(name + "_motor", index, index, spool, small ? 1e-6 : 3.75e-4,
+                small ? 2e-6 : 2e-4, 1.05 * tensionMax * spool, 500, 90));
         }
     }
 
