@@ -110,6 +110,17 @@ public record RealtimeSettings(Wish wish, SchedulingClass schedulingClass, int p
         return new RealtimeSettings(wish, schedulingClass, priority, cpu, lock, timerSlackNs, cpuDmaLatencyUs);
     }
 
+    /**
+     * The same with another limit on idle states.
+     *
+     * @param latencyUs longest wake-up from an idle state in us, {@link #NOT_ASKED} to leave it as it is.
+     * @return changed copy.
+     */
+    public RealtimeSettings withCpuDmaLatencyUs(final int latencyUs)
+    {
+        return new RealtimeSettings(wish, schedulingClass, priority, cpu, memoryLock, timerSlackNs, latencyUs);
+    }
+
     private static void check(final List<String> wrong, final boolean right, final String message)
     {
         if (!right)

@@ -105,9 +105,12 @@ class RealtimeApplierTest
         Privilege.needRealtime();
         Privilege.need("root".equals(System.getProperty("user.name")), "not run: only root can become somebody else");
         final Path setpriv = Path.of("/usr/bin/setpriv");
-        Privilege.need(Files.isExecutable(setpriv), "not run: setpriv (util-linux) is not installed");
+        final Path prlimit = Path.of("/usr/bin/prlimit");
+        Privilege.need(Files.isExecutable(setpriv) && Files.isExecutable(prlimit),
+            "not run: setpriv and prlimit (util-linux) are not installed");
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
-        final Process child = ChildJvm.start(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534",
+        final Process child = ChildJvm.start(List.of(prlimit.toString(), "--rtprio=0",
+            "--memlock=65536", "--", setpriv.toString(), "--reuid=65534", "--regid=65534",
             "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--"), dir, wish);
         final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         child.waitFor();

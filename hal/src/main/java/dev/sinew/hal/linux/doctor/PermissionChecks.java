@@ -61,12 +61,12 @@ final class PermissionChecks
         final String path = CpuDmaLatency.DEVICE.toString().substring(1);
         final boolean writable = files.isWritable(path);
         final String observed = writable ? "writable" : files.exists(path) ? "not writable" : "absent";
-        return Finding.of(writable, Finding.Status.WARN, "permission.cpu_dma_latency", "cpu_dma_latency", observed,
+        return Finding.of(writable, Finding.Status.FAIL, "permission.cpu_dma_latency", "cpu_dma_latency", observed,
             "a processor in a deep idle state takes up to some 100 us to wake",
             files.exists(path) ?
             "echo 'KERNEL==\"cpu_dma_latency\", GROUP=\"realtime\", MODE=\"0660\"' | " +
             "sudo tee /etc/udev/rules.d/99-sinew.rules, and join the group" :
-            "pass the device into the container: --device /dev/cpu_dma_latency");
+            "pass the device into the container: --device /dev/cpu_dma_latency; or do not ask for it (-1 us)");
     }
 
     /** The soft limit, as text. */

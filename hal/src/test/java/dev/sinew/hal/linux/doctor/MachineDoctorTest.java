@@ -47,7 +47,7 @@ class MachineDoctorTest
         final List<Finding> findings = host.examine();
         assertEquals(Set.of("limit.memlock", "limit.rtprio", "permission.cpu_dma_latency", "permission.fifo"),
             notOk(findings));
-        assertEquals(3, MachineDoctor.count(findings, Finding.Status.FAIL));
+        assertEquals(4, MachineDoctor.count(findings, Finding.Status.FAIL));
         final String text = MachineDoctor.render(findings);
         assertTrue(text.contains("FAIL  SCHED_FIFO"), text);
         assertTrue(text.contains("wanted SCHED_FIFO 80, got SCHED_OTHER 0 (EPERM)"), text);
