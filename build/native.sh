@@ -44,10 +44,13 @@ mujoco_version()
         else printf "%d.%d.%d", $1 / 1000000, $1 / 1000 % 1000, $1 % 1000 }'
 }
 
-# One line "INCLUDE LIBRARY" for each MuJoCo that can be found.
+# One line "INCLUDE LIBRARY" for each MuJoCo that can be found, those of earlier builds that are still there included.
 mujoco_places()
 {
     {
+        for known in "$target_dir"/libsinew_mujoco-*.from; do
+            if [ -f "$known" ]; then cat "$known"; fi
+        done
         printf '%s\n' "${SINEW_MUJOCO_DIRS:-}" | tr ':' '\n'
         for python in "${VIRTUAL_ENV:-/nowhere}/bin/python" "$root/.venv/bin/python" python3 python; do
             command -v "$python" > /dev/null 2>&1 || continue
@@ -91,15 +94,16 @@ build_mujoco()
             echo "[native] MuJoCo 4.0.0 computes wrong factors and is refused; install 4.0.1 or newer, or 3.x" >&2
             continue
         fi
-        build "$target_dir/libsinew_mujoco-$version.so" "$source_dir/mujoco_shim.c" \
-            -I"$include" "$library" -Wl,-rpath,"$(dirname "$library")"
+        shim=$target_dir/libsinew_mujoco-$version
+        build "$shim.so" "$source_dir/mujoco_shim.c" -I"$include" "$library" -Wl,-rpath,"$(dirname "$library")"
+        dirname "$include" > "$shim.from"
         built="$built $version"
     done
     IFS=$old_ifs
     # A shim whose MuJoCo has been removed would only fail later.
     for old in "$target_dir"/libsinew_mujoco-*.so; do
         version=$(basename "$old" .so)
-        case " $built " in *" ${version#libsinew_mujoco-} "*) ;; *) rm -f "$old" ;; esac
+        case " $built " in *" ${version#libsinew_mujoco-} "*) ;; *) rm -f "$old" "${old%.so}.from" ;; esac
     done
     if [ -z "$built" ]; then
         missing "the MuJoCo engine (no MuJoCo headers found)" \

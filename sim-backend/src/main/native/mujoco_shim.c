@@ -19,7 +19,8 @@
  * velocities from its begin to its end.
  *
  * Status: SHIM_UNSTABLE when MuJoCo found a number that is bad or too large, SHIM_BUFFER_FULL when it had more contacts
- * or constraints than room. Requests: "reset", "acceleration", "bare_steps"; see below.
+ * or constraints than room. Requests: "reset", "acceleration", "bare_steps", "provoke_error"; see
+ * below.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -106,6 +107,10 @@ static int32_t fail(char *where, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(where, ERROR_BYTES, format, arguments);
     va_end(arguments);
+    for (char *at = where; *at != '\0'; at++)
+    {
+        *at = *at == '\n' || *at == '\r' ? ' ' : *at; /* one line, whatever MuJoCo said */
+    }
     return SINEW_ERROR;
 }
 
@@ -277,8 +282,13 @@ static void publish(sinew_driver *driver, int64_t now_ns)
     for (int i = 0; i < driver->wrenches; i++)
     {
         const site_sensors *s = &driver->sensors[driver->wrench_site[i]];
-        copy_sensor(driver, s->force, driver->wrench + WRENCH_NUMBERS * i, 3);
-        copy_sensor(driver, s->torque, driver->wrench + WRENCH_NUMBERS * i + 3, 3);
+        double *target = driver->wrench + WRENCH_NUMBERS * i;
+        copy_sensor(driver, s->force, target, 3);
+        copy_sensor(driver, s->torque, target + 3, 3);
+        for (int k = 0; k < WRENCH_NUMBERS; k++)
+        {
+            target[k] = -target[k]; /* MuJoCo measures what the parent does to the link, we what the link does to it */
+        }
     }
     memcpy(driver->contact, driver->contact_force, sizeof(double) * (size_t)driver->contacts);
     memcpy(driver->base_pose, d->qpos, 7 * sizeof(double));
@@ -398,6 +408,15 @@ static int32_t bare_steps(sinew_driver *driver, void *argument)
     return SINEW_OK;
 }
 
+/* "provoke_error": MuJoCo reports an error through its own handler, so that a test can see what becomes of it. */
+static int32_t provoke_error(sinew_driver *driver, void *argument)
+{
+    (void)driver;
+    (void)argument;
+    mju_error("provoked");
+    return SINEW_OK;
+}
+
 /* ----------------------------------------------------------------------------------------------------------- opening */
 
 static void version_text(int version, char *text, size_t size)
@@ -461,7 +480,6 @@ static int32_t load(sinew_driver *driver, void *argument)
     driver->model = mj_loadXML(argument, NULL, reason, sizeof reason);
     if (driver->model == NULL)
     {
-        reason[strcspn(reason, "\r\n")] = '\0';
         return fail(open_error, "mujoco: cannot load the model: path=%.120s, reason=%s; mend the file", (char *)argument, reason);
     }
     driver->substeps = (int)((driver->period_ns + STEP_NS_MAX - 1) / STEP_NS_MAX);
@@ -842,5 +860,10 @@ int32_t sinew_driver_request(sinew_driver *driver, const char *request, double *
     {
         return guarded(bare_steps, driver, &argument, driver->error);
     }
-    return fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, bare_steps", request);
+    if (strcmp(request, "provoke_error") == 0)
+    {
+        return guarded(provoke_error, driver, NULL, driver->error);
+    }
+    return fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, bare_steps, provoke_error",
+        request);
 }

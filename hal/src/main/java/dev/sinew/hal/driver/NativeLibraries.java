@@ -6,6 +6,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.system.SystemException;
@@ -82,6 +83,31 @@ public final class NativeLibraries
         throw new SystemException("no such driver library: name=" + name + ", looked for libsinew_" + name +
             ".so in " + directories() + "; build it (mvn compile with a C compiler installed), or point -D" +
             DIR_PROPERTY + " at its directory");
+    }
+
+    /**
+     * @param prefix begin of a file name.
+     * @param suffix end of a file name.
+     * @return files with such names in {@link #directories()}, those of one directory in the order of their names.
+     */
+    public static List<Path> list(final String prefix, final String suffix)
+    {
+        final List<Path> files = new ArrayList<>();
+        for (final Path directory : directories())
+        {
+            final String[] names = directory.toFile().list(
+                (parent, name) -> name.startsWith(prefix) && name.endsWith(suffix) &&
+                    name.length() > prefix.length() + suffix.length());
+            if (names != null)
+            {
+                Arrays.sort(names);
+                for (final String name : names)
+                {
+                    files.add(directory.resolve(name));
+                }
+            }
+        }
+        return files;
     }
 
     /**
