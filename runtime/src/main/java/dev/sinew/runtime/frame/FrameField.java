@@ -60,7 +60,9 @@ public enum FrameField
     /** First active cycle, -1 before. */
     FIRST_ACTIVE_CYCLE,
     /** Stamp at the start, ns, on the clock of the other stamps; 0 when not taken. */
-    START_STAMP_NS;
+    START_STAMP_NS,
+    /** Cycle in which the latched fault came up, -1 without one. */
+    FAULT_CYCLE;
 
     /** Bytes that all fields take, a multiple of the cache line. */
     public static final int TOTAL_BYTES = (values().length * Long.BYTES + 63) / 64 * 64;

@@ -120,6 +120,7 @@ public final class ControlLoop
         frame.set(FrameField.START_NS, clock.startNs());
         frame.set(FrameField.NOW_NS, context.nowNs);
         frame.set(FrameField.PREVIOUS_CYCLE_NS, previousCycleNs);
+        frame.set(FrameField.START_STAMP_NS, startStamp);
         if (!runner.run(context))
         {
             failure = runner.failure();
@@ -132,6 +133,7 @@ public final class ControlLoop
         {
             simulated.truth(frame.truth);
         }
+        noteFault(frame);
         count(frame, skipped, startStamp);
         ring.publish(frame);
         final long cycleEnd = clock.stampNs();
@@ -145,6 +147,18 @@ public final class ControlLoop
             probe.onActiveCycle(activeCycles, runner);
         }
         cycle++;
+    }
+
+    private void noteFault(final CycleFrame frame)
+    {
+        if (machine.fault() == FaultCode.NONE)
+        {
+            frame.set(FrameField.FAULT_CYCLE, -1);
+        }
+        else if (frame.get(FrameField.FAULT_CYCLE) < 0)
+        {
+            frame.set(FrameField.FAULT_CYCLE, cycle);
+        }
     }
 
     private void advance()

@@ -157,6 +157,11 @@ public final class DecideStage implements Stage
         {
             machine.onFault(FaultCode.POLICY_FAILED, Mode.FREEZE);
         }
+        else if (outcome == PolicyRunner.Outcome.NOT_FINITE)
+        {
+            context.frame.add(FrameField.GATE_ACTIONS, GateAction.NOT_FINITE.mask());
+            machine.onFault(FaultCode.COMMAND_NOT_FINITE, Mode.FREEZE);
+        }
         final long answered = policy.actionObservationCycle();
         if (answered >= 0 && (context.cycle - answered) * settings.periodNs() > settings.commandTimeToLiveNs())
         {

@@ -14,6 +14,8 @@ public interface PolicyRunner extends AutoCloseable
         OK,
         /** No action has arrived yet. */
         NO_ACTION_YET,
+        /** The newest action holds a number that is not finite; it was not taken. */
+        NOT_FINITE,
         /** The engine failed; its last action must not be used any more. */
         FAILED
     }

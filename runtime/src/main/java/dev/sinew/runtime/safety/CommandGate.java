@@ -155,26 +155,36 @@ public final class CommandGate
         long actions = 0;
         for (final int[] group : groupTendons)
         {
-            final double keep = keepFraction(frame.tensionWanted, group);
+            final boolean hot = isHot(state, group);
+            final double keep = hot ? 0.0 : keepFraction(frame.tensionWanted, group);
             for (final int t : group)
             {
                 final double wanted = keep == 0.0 ? restTension[t] : frame.tensionWanted.get(t);
                 frame.tensionGated.set(t, restTension[t] + keep * (wanted - restTension[t]));
             }
-            if (keep < 1.0)
+            if (hot)
+            {
+                actions |= GateAction.TEMPERATURE.mask();
+            }
+            else if (keep < 1.0)
             {
                 actions |= GateAction.TENSION.mask();
             }
         }
-        for (int m = 0; m < motors.length; m++)
+        return actions;
+    }
+
+    private boolean isHot(final StateBlock state, final int[] group)
+    {
+        for (final int t : group)
         {
-            if (state.motorTemperature.get(m) > motors[m].temperatureMaxC())
+            final int motor = tendons[t].motor();
+            if (state.motorTemperature.get(motor) > motors[motor].temperatureMaxC())
             {
-                frame.tensionGated.set(motors[m].tendon(), tendons[motors[m].tendon()].tensionMinN());
-                actions |= GateAction.TEMPERATURE.mask();
+                return true;
             }
         }
-        return actions;
+        return false;
     }
 
     /**

@@ -19,7 +19,7 @@ public enum GateAction
     JOINT_LIMIT,
     /** A finger's or limb's tensions were moved toward the rest tension. */
     TENSION,
-    /** A motor is too hot and its tendon went to the least tension. */
+    /** A motor is too hot and its finger or limb went to the rest tension. */
     TEMPERATURE,
     /** A target or effort was not finite; the rest tension is sent. */
     NOT_FINITE,

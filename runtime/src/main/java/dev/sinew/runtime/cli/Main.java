@@ -1,0 +1,68 @@
+package dev.sinew.runtime.cli;
+
+import java.io.PrintWriter;
+
+import dev.sinew.runtime.wiring.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * {@code ./sinew}: the verbs.
+ */
+@Command(
+    name = "sinew",
+    mixinStandardHelpOptions = true,
+    version = "Sinew 0.1.0",
+    synopsisSubcommandLabel = "VERB",
+    description = "A real-time control runtime for tendon-driven humanoid robots.%n" +
+        "Begin with: ./sinew sim%n",
+    subcommands = {SimCommand.class, TopCommand.class, BlackBoxCommand.class, OperatorCommands.Arm.class,
+        OperatorCommands.Stop.class, OperatorCommands.Rearm.class, OperatorCommands.ChangeMode.class,
+        DoctorCommand.class, PolicyCommand.class, HelpCommand.class},
+    footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
+public final class Main implements Runnable
+{
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /**
+     * @param args the command line.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(execute(args));
+    }
+
+    /**
+     * @param args the command line.
+     * @return exit code.
+     */
+    public static int execute(final String... args)
+    {
+        final CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Main::onException);
+        return line.execute(args);
+    }
+
+    private static int onException(
+        final Exception exception,
+        final CommandLine line,
+        final CommandLine.ParseResult parsed) throws Exception
+    {
+        if (exception instanceof UserException)
+        {
+            final PrintWriter err = line.getErr();
+            err.println("sinew: " + exception.getMessage());
+            return 1;
+        }
+        throw exception;
+    }
+
+    @Override
+    public void run()
+    {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sinew.runtime.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.RobotFile;
+import dev.sinew.hal.yaml.FileMistakesException;
+import dev.sinew.policy.bundle.PolicyBundle;
+import dev.sinew.policy.bundle.PolicyRefusedException;
+import dev.sinew.policy.bundle.RobotFit;
+import dev.sinew.runtime.wiring.UserException;
+
+/**
+ * Turns what a user writes for a robot or a policy into the thing itself.
+ */
+final class RunArguments
+{
+    private static final String DEFAULT_ROBOT = "neo";
+
+    private RunArguments()
+    {
+    }
+
+    /**
+     * @return directory of the project, from the launcher.
+     */
+    static Path home()
+    {
+        return Path.of(System.getProperty("sinew.home", "."));
+    }
+
+    /**
+     * @param wish name of a shipped robot, a file, or null for the reference robot.
+     * @return its file.
+     */
+    static Path robotFile(final String wish)
+    {
+        final String name = wish == null ? DEFAULT_ROBOT : wish;
+        final Path shipped = home().resolve("hal/robots").resolve(name).resolve("robot.yaml");
+        return Files.isRegularFile(shipped) ? shipped : Path.of(name);
+    }
+
+    static RobotDescription robot(final Path file)
+    {
+        try
+        {
+            return RobotFile.load(file);
+        }
+        catch (final FileMistakesException ex)
+        {
+            throw new UserException(ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * @param wish  name of a shipped policy, a path, {@code none}, or null for the shipped policy of the robot.
+     * @param robot name of the robot.
+     * @return path of a bundle, null for none.
+     */
+    static Path policyPath(final String wish, final String robot)
+    {
+        final Path shipped = home().resolve("policy-inference/policies");
+        if (wish == null)
+        {
+            final Path standard = shipped.resolve(robot + "-balance");
+            return Files.isDirectory(standard) ? standard : null;
+        }
+        if ("none".equals(wish))
+        {
+            return null;
+        }
+        return Files.isDirectory(shipped.resolve(wish)) ? shipped.resolve(wish) : Path.of(wish);
+    }
+
+    static PolicyBundle policy(final Path path, final RobotDescription robot)
+    {
+        if (path == null)
+        {
+            return null;
+        }
+        try
+        {
+            return PolicyBundle.load(path, RobotFit.of(robot));
+        }
+        catch (final PolicyRefusedException ex)
+        {
+            throw new UserException(ex.getMessage(), ex);
+        }
+    }
+}

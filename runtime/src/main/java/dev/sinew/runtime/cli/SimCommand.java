@@ -1,0 +1,276 @@
+package dev.sinew.runtime.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import dev.sinew.hal.linux.MemoryLock;
+import dev.sinew.hal.linux.RealtimeSettings;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.scenario.Scenario;
+import dev.sinew.policy.bundle.PolicyBundle;
+import dev.sinew.runtime.plot.PlotSelection;
+import dev.sinew.runtime.plot.RunHistory;
+import dev.sinew.runtime.plot.RunPlot;
+import dev.sinew.runtime.policy.CommandSource;
+import dev.sinew.runtime.report.JsonReport;
+import dev.sinew.runtime.report.RunReport;
+import dev.sinew.runtime.report.SummaryRenderer;
+import dev.sinew.runtime.safety.LatePolicy;
+import dev.sinew.runtime.wiring.RunOptions;
+import dev.sinew.runtime.wiring.RunReports;
+import dev.sinew.runtime.wiring.RunResult;
+import dev.sinew.runtime.wiring.SimSession;
+import dev.sinew.runtime.wiring.UserException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./sinew sim}: the robot in simulation, its policy in the loop.
+ */
+@Command(
+    name = "sim",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs a robot in simulation with its policy in the control loop, then prints a summary.",
+    footer = {"", "Examples:",
+        "  ./sinew sim                                            neo balances for 20 s in real time",
+        "  ./sinew sim --mode lockstep --duration 60              as fast as the machine goes, same bits every time",
+        "  ./sinew sim --scenario sim-backend/scenarios/push-front.yaml --plot push.svg",
+        "  ./sinew sim --backend mujoco --report run.json"})
+public final class SimCommand implements Callable<Integer>
+{
+    @Option(names = "--duration", defaultValue = "20", paramLabel = "S",
+        description = "Length after the first active cycle, s (default ${DEFAULT-VALUE}).")
+    private double durationS;
+
+    @Option(names = "--robot", paramLabel = "NAME|FILE", description = "Robot (default neo).")
+    private String robot;
+
+    @Option(names = "--policy", paramLabel = "NAME|PATH|none",
+        description = "Policy bundle (default: the robot's own; none holds the default pose).")
+    private String policy;
+
+    @Option(names = "--backend", defaultValue = "embedded", paramLabel = "NAME",
+        description = "Physics: embedded or mujoco (default ${DEFAULT-VALUE}).")
+    private String backend;
+
+    @Option(names = "--mode", defaultValue = "wall", paramLabel = "wall|lockstep",
+        description = "Clock: wall follows real time, lockstep runs as fast as it can (default ${DEFAULT-VALUE}).")
+    private String mode;
+
+    @Option(names = "--topology", defaultValue = "fused", paramLabel = "fused|pipelined",
+        description = "All stages on one thread, or one thread a stage (default ${DEFAULT-VALUE}).")
+    private String topology;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
+        description = "Seed of every random number (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--scenario", paramLabel = "FILE",
+        description = "Scripted events: pushes, cut tendons, bad sensors.")
+    private Path scenario;
+
+    @Option(names = "--hands", defaultValue = "wave", paramLabel = "wave|open|closed",
+        description = "What the hands are told to do (default ${DEFAULT-VALUE}: one finger after the other).")
+    private CommandSource.Hands hands;
+
+    @Option(names = "--no-noise", description = "Sensors without noise.")
+    private boolean noNoise;
+
+    @Option(names = "--engine", defaultValue = "auto", paramLabel = "NAME",
+        description = "Policy engine: auto, vector, scalar or onnxruntime (default ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Option(names = "--placement", defaultValue = "auto", paramLabel = "auto|inline|beside",
+        description = "Policy on the loop's thread or beside it (default ${DEFAULT-VALUE}: inline if it leaves " +
+        "no garbage).")
+    private String placement;
+
+    @Option(names = "--policy-delay", defaultValue = "2", paramLabel = "CYCLES",
+        description = "In lockstep, cycles until an answer from beside the loop is used (default ${DEFAULT-VALUE}).")
+    private int policyDelay;
+
+    @Option(names = "--realtime", defaultValue = "prefer", paramLabel = "off|prefer|require",
+        description = "Real-time scheduling in wall mode (default ${DEFAULT-VALUE}: says what is missing).")
+    private RealtimeSettings.Wish realtime;
+
+    @Option(names = "--cpu", defaultValue = "-1", paramLabel = "N",
+        description = "CPU of the loop's thread (default any).")
+    private int cpu;
+
+    @Option(names = "--lock-memory", defaultValue = "off", paramLabel = "off|touched|all",
+        description = "Pages that are locked in memory (default ${DEFAULT-VALUE}).")
+    private MemoryLock lockMemory;
+
+    @Option(names = "--keep-awake",
+        description = "Starts a neighbour that keeps the loop's CPU (--cpu) from sleeping.")
+    private boolean keepAwake;
+
+    @Option(names = "--spin-us", defaultValue = "100", paramLabel = "US",
+        description = "Stretch before each release that is spun instead of slept, us (default ${DEFAULT-VALUE}).")
+    private double spinUs;
+
+    @Option(names = "--late-policy", defaultValue = "use_if_late", paramLabel = "POLICY",
+        description = "A cycle that is a period late: skip, use_if_late, safe_stop_after_n " +
+        "(default ${DEFAULT-VALUE}).")
+    private LatePolicy latePolicy;
+
+    @Option(names = "--late-cycles", defaultValue = "10", paramLabel = "N",
+        description = "Late cycles in a row that safe_stop_after_n bears (default ${DEFAULT-VALUE}).")
+    private int lateCycles;
+
+    @Option(names = "--warm-up", defaultValue = "6000", paramLabel = "CYCLES",
+        description = "Cycles against a shadow of the robot before the first real one (default ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--name", paramLabel = "NAME",
+        description = "Name of the run, for arm, stop, top (default the robot's).")
+    private String name;
+
+    @Option(names = "--no-arm", description = "Waits in mode OFF for ./sinew arm.")
+    private boolean noArm;
+
+    @Option(names = "--blackbox", paramLabel = "PATH",
+        description = "Where the mapped frames go (default: run directory).")
+    private Path blackBox;
+
+    @Option(names = "--blackbox-seconds", defaultValue = "4", paramLabel = "S",
+        description = "Seconds that the black box keeps (default ${DEFAULT-VALUE}).")
+    private double blackBoxSeconds;
+
+    @Option(names = "--report", paramLabel = "FILE.json", description = "Writes the summary's facts as JSON.")
+    private Path report;
+
+    @Option(names = "--plot", paramLabel = "FILE.svg",
+        description = "Draws the run: base, a leg joint, a finger, timing.")
+    private Path plot;
+
+    @Override
+    public Integer call()
+    {
+        check();
+        final Path robotFile = RunArguments.robotFile(robot);
+        final RobotDescription description = RunArguments.robot(robotFile);
+        final Path policyPath = RunArguments.policyPath(policy, description.name());
+        final PolicyBundle bundle = RunArguments.policy(policyPath, description);
+        final Scenario events = loadScenario(description);
+        final RunOptions options = new RunOptions(robotFile, policyPath, scenario, backend,
+            mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT), placement, engine, policyDelay,
+            hands, durationS, seed, !noNoise, name,
+            blackBox, blackBoxSeconds,
+            RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
+            Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm);
+        try (SimSession session = new SimSession(options, description, bundle, events))
+        {
+            System.out.printf(Locale.ROOT, "sinew: %s, %d joints, %d tendons, policy %s, %s engine, %s clock%n",
+                description.name(), description.jointCount(), description.tendonCount(),
+                bundle == null ? "none (holds the default pose)" : bundle.manifest().name(), backend, mode);
+            session.prepare();
+            return run(session, description);
+        }
+    }
+
+    private void check()
+    {
+        if (!(durationS > 0) || durationS > 1e7)
+        {
+            throw new UserException("--duration must be a positive number of seconds: " + durationS);
+        }
+        if (!(blackBoxSeconds > 0) || blackBoxSeconds > 3600)
+        {
+            throw new UserException("--blackbox-seconds must be between 0 and 3600: " + blackBoxSeconds);
+        }
+        if (spinUs < 0 || spinUs > 1e6)
+        {
+            throw new UserException("--spin-us must be between 0 and 1000000: " + spinUs);
+        }
+    }
+
+    private Scenario loadScenario(final RobotDescription description)
+    {
+        if (scenario == null)
+        {
+            return Scenario.NONE;
+        }
+        throw new UserException("scenario files are not read yet: " + scenario + " (leave --scenario away)");
+    }
+
+    private int run(final SimSession session, final RobotDescription description)
+    {
+        System.out.println("sinew: warming up against a shadow of the robot ...");
+        final LoopThread thread = LoopThread.start(session);
+        final RunHistory history = new RunHistory(session.frames(), PlotSelection.of(description));
+        history.start();
+        final LiveStatus status = new LiveStatus(System.out, session.frames(), description.rates().periodNs(),
+            durationS);
+        final RunResult result;
+        try
+        {
+            result = thread.await();
+        }
+        finally
+        {
+            status.close();
+            history.close();
+        }
+        try
+        {
+            return tell(result, history);
+        }
+        finally
+        {
+            thread.told();
+        }
+    }
+
+    private int tell(final RunResult result, final RunHistory history)
+    {
+        final RunReport facts = RunReports.of(result, 0);
+        SummaryRenderer.render(facts).forEach(System.out::println);
+        writeReport(facts);
+        drawPlot(result, history);
+        final Throwable failure = result.assembly().loop().failure();
+        if (failure != null)
+        {
+            throw new IllegalStateException("a stage of the loop failed", failure);
+        }
+        return 0;
+    }
+
+    private void writeReport(final RunReport facts)
+    {
+        if (report != null)
+        {
+            try
+            {
+                JsonReport.write(facts, report);
+            }
+            catch (final IOException ex)
+            {
+                throw new UserException("cannot write the report " + report + ": " + ex.getMessage() +
+                    " (give a path in a directory that exists and can be written)", ex);
+            }
+        }
+    }
+
+    private void drawPlot(final RunResult result, final RunHistory history)
+    {
+        if (plot != null)
+        {
+            try
+            {
+                RunPlot.write(plot, result.robot().name() + ", " + (result.bundle() == null ? "default pose" :
+                    result.bundle().manifest().name()) + ", " + result.traits().name() + ", " + mode,
+                    history, result.assembly().loop().statistics().lateness,
+                    result.assembly().loop().statistics().cycle);
+                System.out.println("plot        " + plot);
+            }
+            catch (final IOException ex)
+            {
+                throw new UserException(ex.getMessage(), ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.sinew.runtime.wiring;
+
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.system.ManagedSystem;
+import dev.sinew.hal.system.SimulatedSystem;
+import dev.sinew.hal.system.SystemException;
+import dev.sinew.hal.system.SystemInterface;
+import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.runtime.clock.CycleClock;
+import dev.sinew.runtime.command.ControlPage;
+import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.frame.FrameLayout;
+import dev.sinew.runtime.frame.FrameRing;
+import dev.sinew.runtime.frame.MappedFrames;
+import dev.sinew.runtime.loop.ActStage;
+import dev.sinew.runtime.loop.ControlLoop;
+import dev.sinew.runtime.loop.DecideStage;
+import dev.sinew.runtime.loop.FusedRunner;
+import dev.sinew.runtime.loop.LoopProbe;
+import dev.sinew.runtime.loop.LoopSettings;
+import dev.sinew.runtime.loop.PipelinedRunner;
+import dev.sinew.runtime.loop.ReadStage;
+import dev.sinew.runtime.loop.StageRunner;
+import dev.sinew.runtime.loop.TargetSource;
+import dev.sinew.runtime.policy.PolicyRunner;
+import dev.sinew.runtime.safety.CommandGate;
+import dev.sinew.runtime.safety.Judge;
+import dev.sinew.runtime.safety.ModeMachine;
+
+/**
+ * One loop with everything that it owns. The warm-up and the run are two assemblies of the same classes, so that the
+ * first
+ * active cycle meets no new type.
+ */
+public final class LoopAssembly implements AutoCloseable
+{
+    private final ManagedSystem managed;
+    private final StageRunner runner;
+    private final PolicyRunner policy;
+    private final ControlLoop loop;
+    private final LoopProbe probe;
+    private final MappedFrames frames;
+
+    private LoopAssembly(
+        final ManagedSystem managed,
+        final StageRunner runner,
+        final PolicyRunner policy,
+        final ControlLoop loop,
+        final LoopProbe probe,
+        final MappedFrames frames)
+    {
+        this.managed = managed;
+        this.runner = runner;
+        this.policy = policy;
+        this.loop = loop;
+        this.probe = probe;
+        this.frames = frames;
+    }
+
+    /**
+     * What an assembly is made from.
+     *
+     * @param robot    the robot.
+     * @param system   not configured yet; owned from now on.
+     * @param policy   owned from now on.
+     * @param clock    releases cycles.
+     * @param layout   layout of the frames.
+     * @param frames   slots; owned from now on.
+     * @param control  operator's commands; stays the caller's.
+     * @param settings settings.
+     * @param topology {@code fused} or {@code pipelined}.
+     */
+    public record Ingredients(
+        RobotDescription robot,
+        SystemInterface system,
+        PolicyRunner policy,
+        CycleClock clock,
+        FrameLayout layout,
+        MappedFrames frames,
+        ControlPage control,
+        LoopSettings settings,
+        String topology)
+    {
+    }
+
+    /**
+     * Configures the system and puts the loop together. Loop's thread.
+     *
+     * @param in what to use.
+     * @return the assembly.
+     * @throws UserException when the system cannot be configured or the topology is unknown.
+     */
+    public static LoopAssembly build(final Ingredients in)
+    {
+        final ManagedSystem managed = new ManagedSystem(in.system());
+        try
+        {
+            managed.configure();
+        }
+        catch (final SystemException ex)
+        {
+            managed.close();
+            throw new UserException(ex.getMessage(), ex);
+        }
+        final CycleFrame frame = CycleFrame.allocate(in.layout());
+        final Transmission transmission = Services.transmission().create(in.robot());
+        transmission.restTension(frame.tensionGated);
+        final double[] rest = new double[in.robot().tendonCount()];
+        frame.tensionGated.copyTo(rest);
+        final ModeMachine machine = new ModeMachine(in.settings().calibrationCycles());
+        final TargetSource targets = new TargetSource(in.robot(), in.policy(), in.settings().blendNs());
+        final Judge judge = Judge.ofControl(in.settings().periodNs(), in.robot().safety().stateStaleNs());
+        final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy());
+        final DecideStage decide = new DecideStage(in.robot(), machine, in.policy(), targets, in.control(), in.clock(),
+            in.settings());
+        final ActStage act = new ActStage(in.robot(), managed, transmission, new CommandGate(in.robot(), rest), machine,
+            in.clock());
+        final StageRunner runner = switch (in.topology())
+        {
+            case "fused" -> new FusedRunner(read, decide, act);
+            case "pipelined" -> new PipelinedRunner(read, decide, act);
+            default -> throw new UserException("no topology of that name: " + in.topology() + " (fused, pipelined)");
+        };
+        final LoopProbe probe = new LoopProbe();
+        final SimulatedSystem simulated = in.system() instanceof SimulatedSystem sim ? sim : null;
+        final ControlLoop loop = new ControlLoop(new ControlLoop.Parts(in.clock(), runner, machine, managed, simulated,
+            frame, new FrameRing(in.frames()), probe, in.settings().periodNs()));
+        return new LoopAssembly(managed, runner, in.policy(), loop, probe, in.frames());
+    }
+
+    /**
+     * @return the loop.
+     */
+    public ControlLoop loop()
+    {
+        return loop;
+    }
+
+    /**
+     * @return what the loop's threads allocated.
+     */
+    public LoopProbe probe()
+    {
+        return probe;
+    }
+
+    /**
+     * @return the topology that runs.
+     */
+    public String topology()
+    {
+        return runner.topology();
+    }
+
+    /**
+     * @return where the policy runs.
+     */
+    public String placement()
+    {
+        return policy.placement();
+    }
+
+    /**
+     * @return the mapped slots.
+     */
+    public MappedFrames frames()
+    {
+        return frames;
+    }
+
+    @Override
+    public void close()
+    {
+        runner.close();
+        policy.close();
+        managed.close();
+        frames.close();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Puts a run together: robot, system, transmission, policy, loop, black box; warms it up against a shadow; runs it.
+ *
+ * <pre>
+ *   RunOptions ──▶ SimSession ──▶ LoopAssembly of a shadow: warm-up
+ *                             └─▶ LoopAssembly of the robot: thread sinew-loop ──▶ RunResult
+ * </pre>
+ *
+ * <p>Main thread, before and after the loop. What was asked for is what runs: a wish that cannot be met is an
+ * error.</p>
+ */
+package dev.sinew.runtime.wiring;
