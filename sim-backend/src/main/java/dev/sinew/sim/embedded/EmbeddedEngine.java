@@ -194,6 +194,31 @@ public final class EmbeddedEngine implements PhysicsEngine
         return MechanicalEnergy.kineticJ(tree.model, tree.state) + MechanicalEnergy.potentialJ(tree.model, tree.state);
     }
 
+    /**
+     * @return kinetic energy of the links, J.
+     */
+    public double kineticEnergyJ()
+    {
+        return MechanicalEnergy.kineticJ(tree.model, tree.state);
+    }
+
+    /**
+     * Allocates; for tests and analysis.
+     *
+     * @return linear momentum of the robot, N·s (3), then angular momentum about its centre of mass, N·m·s (3), both in
+     * the world; armature not counted.
+     */
+    public double[] momentum()
+    {
+        return Momentum.of(tree.model, tree.state);
+    }
+
+    /** For tests. */
+    TreeState state()
+    {
+        return tree.state;
+    }
+
     @Override
     public void close()
     {
