@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The shims that tests run on: all that were built. Without any a test is skipped, or fails if required. */
-final class Shims
+public final class Shims
 {
     private Shims()
     {
     }
 
-    static Path newest()
+    /** @return the newest one. */
+    public static Path newest()
     {
         try
         {
@@ -34,19 +35,20 @@ final class Shims
     }
 
     /** @return versions, at least one. */
-    static Stream<String> all()
+    public static Stream<String> all()
     {
         newest();
         return MujocoLibraries.versions().stream();
     }
 
-    static Path of(final String version) throws SystemException
+    /** @return the one for a version. */
+    public static Path of(final String version) throws SystemException
     {
         return MujocoLibraries.choose(version);
     }
 
     /** @return the oldest version, for the contract's second run. */
-    static Path oldest() throws SystemException
+    public static Path oldest() throws SystemException
     {
         newest();
         final List<String> versions = MujocoLibraries.versions();

@@ -10,6 +10,7 @@ import dev.sinew.hal.robot.Vector3;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.sim.embedded.EmbeddedEngine;
+import dev.sinew.sim.engine.PhysicsEngine;
 
 /**
  * A simulated robot and the loop around it, in the order of a real cycle.
@@ -26,8 +27,18 @@ final class SimRun
 
     SimRun(final RobotDescription robot, final Scenario scenario, final long seed, final boolean noise)
     {
+        this(robot, new EmbeddedEngine(robot), scenario, seed, noise);
+    }
+
+    SimRun(
+        final RobotDescription robot,
+        final PhysicsEngine engine,
+        final Scenario scenario,
+        final long seed,
+        final boolean noise)
+    {
         this.robot = robot;
-        system = new SimSystem(robot, new EmbeddedEngine(robot), new SystemRequest(robot, scenario, seed, noise));
+        system = new SimSystem(robot, engine, new SystemRequest(robot, scenario, seed, noise));
         state = StateBlock.of(robot);
         periodNs = robot.rates().periodNs();
         system.onActivate(0);
