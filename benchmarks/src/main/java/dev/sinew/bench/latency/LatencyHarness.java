@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures wake-up lateness beside cyclictest, in turns. Exit status 0 on success, 1 on failure, 2 on wrong use. */
-@Command(name = "latency", mixinStandardHelpOptions = true, sortOptions = false, description = {
+@Command(name = "latency", sortOptions = false, description = {
     "Wake-up lateness of the loop beside cyclictest, in turns, at the same period, priority and processor.",
     "Needs Linux, the right to use SCHED_FIFO, and cyclictest (sudo apt install rt-tests)."})
 public final class LatencyHarness implements Callable<Integer>
@@ -68,6 +68,10 @@ public final class LatencyHarness implements Callable<Integer>
     @Option(names = "--realtime", defaultValue = "REQUIRE",
         description = "real-time settings of the loop: REQUIRE or PREFER (${DEFAULT-VALUE})")
     private RealtimeSettings.Wish wish;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this text")
+    @SuppressWarnings("unused")     // picocli sets it and acts on it
+    private boolean help;
 
     @Option(names = "--report", description = "write the same as JSON to this file")
     private Path report;
