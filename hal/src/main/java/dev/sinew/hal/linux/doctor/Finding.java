@@ -19,7 +19,7 @@ public record Finding(String id, String title, Status status, String observed, S
         OK,
         /** The loop runs, with a worse tail or without an option. */
         WARN,
-        /** {@code realtime: require} would not start here. */
+        /** {@code --realtime require} would not start here. */
         FAIL
     }
 

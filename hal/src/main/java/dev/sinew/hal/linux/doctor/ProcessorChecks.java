@@ -110,7 +110,7 @@ final class ProcessorChecks
         final boolean virtual = MachineFacts.isVirtual(files);
         return Finding.of(!virtual, Finding.Status.WARN, "machine.virtual", "virtual machine", virtual ? "yes" : "no",
             "the host may put an idle virtual processor to sleep, and takes its time to wake it",
-            "switch the keep-awake neighbour on (keep_awake: true); for a robot use bare metal");
+            "start the keep-awake neighbour (--keep-awake --cpu N); for a robot use bare metal");
     }
 
     private static Finding steal(final HostFiles files)

@@ -95,7 +95,7 @@ class MachineDoctorTest
         final String text = MachineDoctor.render(findings);
         assertTrue(text.contains("64 MiB, 64 MiB free"), text);
         assertTrue(text.contains("0.300 % since the start"), text);
-        assertTrue(text.contains("keep_awake: true"), text);
+        assertTrue(text.contains("--keep-awake"), text);
     }
 
     @Test
