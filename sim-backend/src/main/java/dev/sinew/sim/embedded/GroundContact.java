@@ -13,6 +13,8 @@ final class GroundContact
 {
     /** Damping of the friction spring as a multiple of its stiffness, s. */
     private static final double FRICTION_DAMPING_S = 0.002;
+    /** Nothing falls this far within one period; a sphere above it is not looked at more closely, m. */
+    private static final double REACH_M = 0.1;
 
     private final TreeState state;
     private final int count;
@@ -109,8 +111,7 @@ final class GroundContact
             final double z = m[9 * l + 6] * centre[3 * i] + m[9 * l + 7] * centre[3 * i + 1] +
                 m[9 * l + 8] * centre[3 * i + 2] - radius[i];
             final double height = state.position[3 * l + 2] + z;
-            locate(i, l, z);
-            if (height + Math.min(0, periodS * speed[3 * i + 2]) >= 0)
+            if (height > REACH_M || !near(i, l, z, height, periodS))
             {
                 release(i);
                 continue;
@@ -122,8 +123,18 @@ final class GroundContact
         }
     }
 
+    private boolean near(final int i, final int l, final double z, final double height, final double periodS)
+    {
+        locate(i, l, z);
+        return height + Math.min(0, periodS * speed[3 * i + 2]) < 0;
+    }
+
     private void release(final int i)
     {
+        if (!touching[i])
+        {
+            return;
+        }
         touching[i] = false;
         normal[i] = 0;
         stretch[2 * i] = 0;

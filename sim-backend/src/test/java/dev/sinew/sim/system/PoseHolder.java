@@ -52,11 +52,8 @@ final class PoseHolder
         for (int j = 0; j < joints.size(); j++)
         {
             final JointDescription joint = joints.get(j);
-            // the stiff thumb is held softer than its tendons are
-            final double kp = joint.hand() ? Math.min(0.3, joint.kpNmRad()) : joint.kpNmRad();
-            final double kd = joint.hand() ? Math.min(0.005, joint.kdNmsRad()) : joint.kdNmsRad();
-            final double wanted = kp * (joint.defaultPositionRad() - position.get(j)) -
-                kd * velocity.get(j);
+            final double wanted = joint.kpNmRad() * (joint.defaultPositionRad() - position.get(j)) -
+                joint.kdNmsRad() * velocity.get(j);
             effort.set(j, Math.max(-joint.effortMaxNm(), Math.min(joint.effortMaxNm(), wanted)));
         }
         transmission.distribute(position, effort, 0, tension, achieved);
