@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
-class AbsentVectorApiTest
+class OtherJvmTest
 {
     private static List<String> offers(final String... flags) throws IOException
     {
@@ -30,13 +30,25 @@ class AbsentVectorApiTest
     void shouldFallBackToPlainJavaWithoutTheModuleAndSayHowToGetIt() throws IOException
     {
         final List<String> lines = offers();
-        assertEquals(4, lines.size(), lines.toString());
+        assertEquals(5, lines.size(), lines.toString());
         assertTrue(lines.get(0).startsWith("vector: policy engine 'vector' cannot run this: this JVM was started " +
             "without " +
             "the Vector API; add --add-modules jdk.incubator.vector"), lines.get(0));
         assertEquals("scalar: null", lines.get(1));
         assertEquals("onnxruntime: null", lines.get(2));
         assertEquals("auto: scalar", lines.get(3));
+    }
+
+    @Test
+    void shouldGiveTheSameBitsForAnyNumberOfLanes() throws IOException
+    {
+        final List<String> four = offers("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16");
+        final List<String> eight = offers("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=32");
+        final List<String> most = offers("--add-modules", "jdk.incubator.vector");
+        assertEquals("auto: vector", most.get(3));
+        assertTrue(most.get(4).startsWith("bits: "), most.toString());
+        assertEquals(four, most);
+        assertEquals(eight, most);
     }
 
     @Test
