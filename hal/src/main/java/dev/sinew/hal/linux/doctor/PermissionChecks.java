@@ -66,7 +66,7 @@ final class PermissionChecks
             files.exists(path) ?
             "echo 'KERNEL==\"cpu_dma_latency\", GROUP=\"realtime\", MODE=\"0660\"' | " +
             "sudo tee /etc/udev/rules.d/99-sinew.rules, and join the group" :
-            "pass the device into the container: --device /dev/cpu_dma_latency; or do not ask for it (-1 us)");
+            "pass the device into the container: --device /dev/cpu_dma_latency");
     }
 
     /** The soft limit, as text. */
