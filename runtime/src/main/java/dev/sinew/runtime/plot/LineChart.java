@@ -75,20 +75,20 @@ final class LineChart
 
     static Ticks timeTicks(final double[] times)
     {
-        return Ticks.of(0, times.length == 0 ? 1 : Math.max(1e-3, times[times.length - 1]));
+        return Ticks.upTo(times.length == 0 ? 1 : Math.max(1e-3, times[times.length - 1]));
     }
 
     private static void drawGrid(final SvgCanvas canvas, final Frame2D place, final Ticks xTicks, final Ticks yTicks)
     {
         for (int i = 0; i < xTicks.count(); i++)
         {
-            final double x = place.x() + place.width() * i / (xTicks.count() - 1);
+            final double x = place.x() + place.width() * xTicks.part(xTicks.value(i));
             canvas.line(x, place.y(), x, place.y() + place.height(), SvgCanvas.FAINT);
             canvas.text(x, place.y() + place.height() + 16, 11, "middle", SvgCanvas.INK, xTicks.text(i));
         }
         for (int i = 0; i < yTicks.count(); i++)
         {
-            final double y = place.y() + place.height() - place.height() * i / (yTicks.count() - 1);
+            final double y = place.y() + place.height() - place.height() * yTicks.part(yTicks.value(i));
             canvas.line(place.x(), y, place.x() + place.width(), y, SvgCanvas.FAINT);
             canvas.text(place.x() - 6, y + 4, 11, "end", SvgCanvas.INK, yTicks.text(i));
         }
@@ -135,7 +135,7 @@ final class LineChart
 
     private long pixel(final double time, final Ticks xTicks)
     {
-        return (long)Math.floor((time - xTicks.low()) / (xTicks.high() - xTicks.low()) * place.width());
+        return (long)Math.floor(xTicks.part(time) * place.width());
     }
 
     private void append(
@@ -146,9 +146,8 @@ final class LineChart
         final Ticks xTicks,
         final Ticks yTicks)
     {
-        final double x = place.x() + (times[index] - xTicks.low()) / (xTicks.high() - xTicks.low()) * place.width();
-        final double y = place.y() + place.height() -
-            (values[index] - yTicks.low()) / (yTicks.high() - yTicks.low()) * place.height();
+        final double x = place.x() + xTicks.part(times[index]) * place.width();
+        final double y = place.y() + place.height() - yTicks.part(values[index]) * place.height();
         path.append(String.format(Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", x, y));
         if (!drawing)
         {
@@ -156,33 +155,30 @@ final class LineChart
         }
     }
 
-    /** Beside the heading where there is room, else in the upper right corner of the chart. */
+    /** Beside the heading where there is room, else in two rows under the chart. */
     private void drawLegend(final SvgCanvas canvas)
     {
         double needed = CHARACTER_PX * place.title().length() * 1.5;
-        int longest = 0;
         for (final String name : names)
         {
             needed += CHARACTER_PX * name.length() + KEY_PX;
-            longest = Math.max(longest, name.length());
         }
-        final boolean inside = needed > place.width();
-        final double width = CHARACTER_PX * longest + KEY_PX;
-        if (inside)
-        {
-            canvas.rectangle(place.x() + place.width() - width, place.y(), width, 14.0 * names.size() + 6, "#ffffff",
-                SvgCanvas.FAINT);
-        }
-        double x = inside ? place.x() + place.width() - width : place.x() + place.width() - needed +
+        final boolean under = needed > place.width();
+        double x = under ? place.x() : place.x() + place.width() - needed +
             CHARACTER_PX * place.title().length() * 1.5;
-        double y = inside ? place.y() + 14 : place.y() - 10;
+        double y = under ? place.y() + place.height() + 52 : place.y() - 10;
         for (int i = 0; i < names.size(); i++)
         {
+            final double width = CHARACTER_PX * names.get(i).length() + KEY_PX;
+            if (under && x + width > place.x() + place.width() + 1)
+            {
+                x = place.x();
+                y += 14;
+            }
             final String key = String.format(Locale.ROOT, "M%.1f %.1fh16", x + 6, y - 4);
             canvas.path(key, SvgCanvas.COLOURS[i % SvgCanvas.COLOURS.length], 2.5);
             canvas.text(x + 26, y, 11, "start", SvgCanvas.INK, names.get(i));
-            x += inside ? 0 : CHARACTER_PX * names.get(i).length() + KEY_PX;
-            y += inside ? 14 : 0;
+            x += width;
         }
     }
 }

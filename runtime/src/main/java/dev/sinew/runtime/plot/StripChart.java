@@ -24,7 +24,7 @@ final class StripChart
 
     private double xOf(final double time)
     {
-        return place.x() + place.width() * (time - xTicks.low()) / (xTicks.high() - xTicks.low());
+        return place.x() + place.width() * xTicks.part(time);
     }
 
     void drawModes(final SvgCanvas canvas, final double[] modes, final NameTable names)
@@ -77,7 +77,7 @@ final class StripChart
         final double y = place.y() + rows * ROW_PX;
         for (int i = 0; i < xTicks.count(); i++)
         {
-            final double x = place.x() + place.width() * i / (xTicks.count() - 1);
+            final double x = xOf(xTicks.value(i));
             canvas.text(x, y + 14, 11, "middle", SvgCanvas.INK, xTicks.text(i));
         }
         canvas.text(place.x() + place.width() / 2, y + 32, 12, "middle", SvgCanvas.GREY, place.xLabel());

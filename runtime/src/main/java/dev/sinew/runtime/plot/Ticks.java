@@ -40,11 +40,29 @@ record Ticks(double low, double high, double step)
     }
 
     /**
-     * @return number of ticks, both ends included.
+     * @param end end of the axis, greater than 0.
+     * @return an axis from 0 to exactly that end, ticks on round numbers inside.
+     */
+    static Ticks upTo(final double end)
+    {
+        return new Ticks(0, end, of(0, end).step);
+    }
+
+    /**
+     * @return number of ticks, both ends included where they are round.
      */
     int count()
     {
-        return (int)Math.round((high - low) / step) + 1;
+        return (int)Math.floor((high - low) / step + 1e-6) + 1;
+    }
+
+    /**
+     * @param value a value.
+     * @return where it lies on the axis, 0 at the begin, 1 at the end.
+     */
+    double part(final double value)
+    {
+        return (value - low) / (high - low);
     }
 
     /**

@@ -232,6 +232,8 @@ final class RunPlotTest
         assertEquals("0.86 0.88 0.90 0.92 0.94", ticks(Ticks.of(0.861, 0.939)));
         assertEquals("0 5 10 15 20", ticks(Ticks.of(0, 20)));
         assertEquals("-100 0 100 200 300 400", ticks(Ticks.of(-40, 360)));
+        assertEquals("0 5 10 15 20", ticks(Ticks.upTo(20.05)));
+        assertEquals(1.0, Ticks.upTo(20.05).part(20.05));
         assertTrue(Ticks.of(3, 3).low() < 3 && Ticks.of(3, 3).high() > 3);
         assertEquals(6, Ticks.of(Double.NaN, Double.NaN).count());
     }
