@@ -9,6 +9,8 @@ import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
+import dev.sinew.hal.scenario.ScenarioFile;
+import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.runtime.plot.PlotSelection;
 import dev.sinew.runtime.plot.RunHistory;
@@ -194,7 +196,14 @@ public final class SimCommand implements Callable<Integer>
         {
             return Scenario.NONE;
         }
-        throw new UserException("scenario files are not read yet: " + scenario + " (leave --scenario away)");
+        try
+        {
+            return ScenarioFile.load(scenario, description);
+        }
+        catch (final FileMistakesException ex)
+        {
+            throw new UserException(ex.getMessage(), ex);
+        }
     }
 
     private int run(final SimSession session, final RobotDescription description)

@@ -48,6 +48,8 @@ public final class JsonReport
         timing.stages().forEach((name, percentiles) -> stages.put(name, percentiles.toMap()));
         root.put("stage_ns", stages);
         root.put("allocated_bytes_per_cycle", counts.allocatedBytesPerCycle());
+        root.put("allocation_windows", counts.allocationWindows());
+        root.put("allocation_free_windows", counts.allocationFreeWindows());
         root.put("gc_count", counts.gcCount());
         root.put("gc_pause_ns", timing.gcPause().toMap());
         root.put("realtime_factor", timing.realtimeFactor());

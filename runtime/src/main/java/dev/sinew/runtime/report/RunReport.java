@@ -100,6 +100,8 @@ public record RunReport(
      * @param droppedFrames           frames that our own readers lost.
      * @param gatedCycles             cycles in which the gate changed something.
      * @param allocatedBytesPerCycle  bytes that the loop's thread allocated in a cycle; NaN when unknown.
+     * @param allocationWindows       windows of 1000 cycles that were watched on the loop's own thread.
+     * @param allocationFreeWindows   those in which it allocated nothing at all.
      * @param gcCount                 collections during the active cycles.
      */
     public record Counts(
@@ -109,6 +111,8 @@ public record RunReport(
         long droppedFrames,
         long gatedCycles,
         double allocatedBytesPerCycle,
+        long allocationWindows,
+        long allocationFreeWindows,
         long gcCount)
     {
     }

@@ -120,7 +120,8 @@ public final class SummaryRenderer
             ", gated cycles " + counts.gatedCycles() + ", dropped frames " + counts.droppedFrames());
         line("memory", (Double.isFinite(counts.allocatedBytesPerCycle()) ?
             format("%.3g bytes allocated per cycle", counts.allocatedBytesPerCycle()) :
-            "bytes allocated per cycle unknown") + ", collections " + counts.gcCount());
+            "bytes allocated per cycle unknown") + ", nothing in " + counts.allocationFreeWindows() + " of " +
+            counts.allocationWindows() + " windows of 1000 cycles, collections " + counts.gcCount());
     }
 
     private void faults(final List<RunReport.Fault> faults)

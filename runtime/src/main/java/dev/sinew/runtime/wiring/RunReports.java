@@ -44,7 +44,8 @@ public final class RunReports
         return new RunReport(MachineFacts.machine(), MachineFacts.jvm(), setup(result, statistics),
             new RunReport.Counts(statistics.cycles(), frame.get(FrameField.COUNT_SKIPPED),
                 frame.get(FrameField.COUNT_DEADLINE_MISSES), droppedFrames, frame.get(FrameField.COUNT_GATED),
-                result.assembly().probe().bytesPerCycle(), result.garbage().count()),
+                result.assembly().probe().bytesPerCycle(),
+                result.assembly().probe().windows(), result.assembly().probe().freeWindows(), result.garbage().count()),
             timing(result, statistics), verdicts, faults(frame), outcome(result, frame));
     }
 
