@@ -13,8 +13,12 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 final class TransmissionGroup
 {
-    /** A tendon below this part of its least tension does not count as taut. */
+    /** A tendon at or above this part of its least tension counts as taut. */
     private static final double TAUT_RATIO = 0.5;
+    /** Where the file allows tension 0, a tendon counts as taut from here on, N. */
+    private static final double TAUT_MIN_N = 0.1;
+    /** Weight of a joint sensor against that of an average moment arm. */
+    private static final double SENSOR_WEIGHT = 1e-4;
 
     private final int[] joint;
     private final int[] tendon;
@@ -27,6 +31,9 @@ final class TransmissionGroup
     private final double[] middle;
     private final TensionDistribution distribution;
 
+    private final double sensorWeight;
+    private final double[] weight;
+    private final double[] factor;
     private final double[] effort;
     private final double[] reference;
     private final double[] tension;
@@ -57,7 +64,7 @@ final class TransmissionGroup
                     robot.motors().get(cable.motor()).name() + " can pull " + upper[i] +
                     " N at most, which is not above the tendon's tension_min_n " + lower[i]);
             }
-            tautAboveN[i] = TAUT_RATIO * lower[i];
+            tautAboveN[i] = Math.max(TAUT_MIN_N, TAUT_RATIO * lower[i]);
             pretension[i] = Math.min(cable.pretensionN(), upper[i]);
             middle[i] = 0.5 * (lower[i] + upper[i]);
             for (int j = 0; j < joints; j++)
@@ -68,6 +75,14 @@ final class TransmissionGroup
         WrenchClosure.require(robot, group, arms, lower, upper);
         inverse = SmallMatrix.rightInverse(arms, joints, tendons);
         distribution = TensionDistribution.of(arms, joints, tendons, lower, upper);
+        double squares = 0;
+        for (final double arm : arms)
+        {
+            squares += arm * arm;
+        }
+        sensorWeight = SENSOR_WEIGHT * squares / joints;
+        weight = new double[tendons];
+        factor = new double[joints * joints];
         effort = new double[joints];
         reference = new double[tendons];
         tension = new double[tendons];
@@ -104,27 +119,68 @@ final class TransmissionGroup
         final Column sensor,
         final Column out)
     {
-        boolean taut = fromMotors;
+        double least = 1;
+        double most = 0;
         for (int i = 0; i < tendon.length; i++)
         {
-            taut &= tensionN[tendon[i]] > tautAboveN[i];
+            weight[i] = Math.min(1, Math.max(0, tensionN[tendon[i]] / tautAboveN[i]));
+            least = Math.min(least, weight[i]);
+            most = Math.max(most, weight[i]);
         }
-        velocitySource = taut ? VelocitySource.MOTORS : VelocitySource.JOINTS;
-        for (int j = 0; j < joint.length; j++)
+        if (!fromMotors || !(most > 0))
         {
-            double velocity = 0;
-            if (taut)
+            velocitySource = VelocitySource.JOINTS;
+            for (int j = 0; j < joint.length; j++)
             {
+                out.set(joint[j], sensor.get(joint[j]));
+            }
+        }
+        else if (least == 1)
+        {
+            velocitySource = VelocitySource.MOTORS;
+            for (int j = 0; j < joint.length; j++)
+            {
+                double velocity = 0;
                 for (int i = 0; i < tendon.length; i++)
                 {
                     velocity += inverse[i * joint.length + j] * windingMS[tendon[i]];
                 }
+                out.set(joint[j], velocity);
             }
-            else
+        }
+        else
+        {
+            velocitySource = VelocitySource.TAUT_MOTORS;
+            weightedVelocity(windingMS, sensor, out);
+        }
+    }
+
+    /** Weighted least squares over the tendons; the sensors, faintly weighted, decide what those leave open. */
+    private void weightedVelocity(final double[] windingMS, final Column sensor, final Column out)
+    {
+        final int n = joint.length;
+        for (int j = 0; j < n; j++)
+        {
+            effort[j] = sensorWeight * sensor.get(joint[j]);
+            for (int k = 0; k <= j; k++)
             {
-                velocity = sensor.get(joint[j]);
+                double sum = j == k ? sensorWeight : 0;
+                for (int i = 0; i < tendon.length; i++)
+                {
+                    sum += weight[i] * arms[j * tendon.length + i] * arms[k * tendon.length + i];
+                }
+                factor[j * n + k] = sum;
             }
-            out.set(joint[j], velocity);
+            for (int i = 0; i < tendon.length; i++)
+            {
+                effort[j] += weight[i] * arms[j * tendon.length + i] * windingMS[tendon[i]];
+            }
+        }
+        SmallMatrix.cholesky(factor, n);
+        SmallMatrix.choleskySolve(factor, n, effort);
+        for (int j = 0; j < n; j++)
+        {
+            out.set(joint[j], effort[j]);
         }
     }
 

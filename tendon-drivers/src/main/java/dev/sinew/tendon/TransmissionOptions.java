@@ -5,8 +5,8 @@ package dev.sinew.tendon;
  *
  * @param compensateMotorFriction adds the viscous friction of each rotor, as the file states it, to its torque. Off by
  *                                default: an overestimated friction feeds energy in.
- * @param preferMotorVelocity     takes joint velocities from the motors where a group is taut; false takes them from
- *                                the joint sensors always.
+ * @param preferMotorVelocity     takes joint velocities from the motors of taut tendons; false takes them from the
+ *                                joint sensors always. See {@link VelocitySource}.
  */
 public record TransmissionOptions(boolean compensateMotorFriction, boolean preferMotorVelocity)
 {

@@ -130,7 +130,79 @@ class TendonTransmissionTest
     }
 
     @Test
-    void shouldEstimateFromTautTendonsAndFallBackToTheJointSensor()
+    void shouldTakeVelocitiesFromTheMotorsOfTautTendons()
+    {
+        final double[] qd = move();
+
+        transmission.estimate(state, position, velocity, effort);
+
+        for (int g = 0; g < 3; g++)
+        {
+            assertEquals(VelocitySource.MOTORS, transmission.velocitySource(g));
+        }
+        for (int j = 0; j < qd.length; j++)
+        {
+            assertEquals(0.01 * j, position.get(j));
+            assertEquals(qd[j], velocity.get(j), 1e-12, "joint " + j);
+        }
+    }
+
+    @Test
+    void shouldDoWithoutTheMotorOfASlackTendon()
+    {
+        final double[] qd = move();
+        state.tendonTension.set(0, 0);
+        state.motorVelocity.set(0, 4_000);
+        state.tendonTension.set(5, 0);
+        state.motorVelocity.set(5, -4_000);
+
+        transmission.estimate(state, position, velocity, effort);
+
+        assertEquals(VelocitySource.TAUT_MOTORS, transmission.velocitySource(0));
+        assertEquals(VelocitySource.TAUT_MOTORS, transmission.velocitySource(1));
+        assertEquals(VelocitySource.MOTORS, transmission.velocitySource(2));
+        assertEquals(qd[4], velocity.get(4), 0.02, "the other tendon of the pair tells it, the sensor says 99");
+        for (int j = 0; j < 4; j++)
+        {
+            assertEquals(qd[j], velocity.get(j), 1.5, "four tendons tell four joints, the sensors say 99");
+        }
+    }
+
+    @Test
+    void shouldAskTheSensorWhereNoTautTendonTells()
+    {
+        final double[] qd = move();
+        state.tendonTension.set(0, 0);
+        state.tendonTension.set(1, 0);
+        state.tendonTension.set(5, 0);
+        state.tendonTension.set(6, 0);
+
+        transmission.estimate(state, position, velocity, effort);
+
+        assertEquals(99, velocity.get(0), 1e-6, "no taut tendon spreads the finger");
+        assertEquals(VelocitySource.JOINTS, transmission.velocitySource(1));
+        assertEquals(99, velocity.get(4));
+        assertEquals(qd[5], velocity.get(5), 1e-12);
+    }
+
+    @Test
+    void shouldAskTheSensorsWhereMotorsAreNotValidOrNotWanted()
+    {
+        final double[] qd = move();
+        state.stamp(2, 0, 0, ChannelGroup.ALL & ~ChannelGroup.MOTORS.mask(), 0);
+        transmission.estimate(state, position, velocity, effort);
+        assertEquals(99, velocity.get(0));
+        assertEquals(VelocitySource.JOINTS, transmission.velocitySource(0));
+
+        move();
+        new TendonTransmission(robot, new TransmissionOptions(false, false))
+            .estimate(state, position, velocity, effort);
+        assertEquals(99, velocity.get(0));
+        assertTrue(qd[0] != 99);
+    }
+
+    /** Motors and tensions of a robot that moves, with joint velocity sensors that all say 99. */
+    private double[] move()
     {
         final double[] qd = new double[robot.jointCount()];
         for (int j = 0; j < qd.length; j++)
@@ -146,22 +218,8 @@ class TendonTransmissionTest
             state.motorVelocity.set(i, -rate[i] / robot.motors().get(i).spoolRadiusM());
             state.tendonTension.set(i, robot.tendons().get(i).pretensionN());
         }
-        state.tendonTension.set(5, 0.49 * robot.tendons().get(5).tensionMinN());
         state.stamp(1, 0, 0, ChannelGroup.ALL, 0);
-
-        transmission.estimate(state, position, velocity, effort);
-
-        assertEquals(VelocitySource.MOTORS, transmission.velocitySource(0));
-        assertEquals(VelocitySource.JOINTS, transmission.velocitySource(1));
-        assertEquals(VelocitySource.MOTORS, transmission.velocitySource(2));
-        for (int j = 0; j < qd.length; j++)
-        {
-            assertEquals(0.01 * j, position.get(j));
-            assertEquals(j == 4 ? 99 : qd[j], velocity.get(j), 1e-12, "joint " + j);
-        }
-        state.stamp(2, 0, 0, ChannelGroup.ALL & ~ChannelGroup.MOTORS.mask(), 0);
-        transmission.estimate(state, position, velocity, effort);
-        assertEquals(99, velocity.get(0));
+        return qd;
     }
 
     @Test
