@@ -10,6 +10,7 @@ import org.HdrHistogram.HistogramIterationValue;
 final class HistogramChart
 {
     private static final int BINS_PER_DECADE = 20;
+    private static final String[] NAMES = {"p50", "p99", "p99.9", "p99.99"};
     private static final String[] UNITS = {"1 ns", "10 ns", "100 ns", "1 us", "10 us", "100 us", "1 ms", "10 ms",
         "100 ms", "1 s", "10 s", "100 s"};
 
@@ -94,23 +95,36 @@ final class HistogramChart
     private void drawPercentiles(final SvgCanvas canvas)
     {
         final Percentiles percentiles = Percentiles.of(histogram);
-        double row = place.y() + 14;
-        final String[] names = {"p50", "p99", "p99.9", "p99.99"};
         final String[] keys = Percentiles.keys();
+        for (final String key : keys)
+        {
+            if (percentiles.has(key))
+            {
+                mark(canvas, percentiles.get(key), SvgCanvas.COLOURS[1]);
+            }
+        }
+        mark(canvas, percentiles.max(), SvgCanvas.INK);
+        double row = place.y() + 14;
         for (int i = 0; i < keys.length; i++)
         {
             if (percentiles.has(keys[i]))
             {
-                mark(canvas, percentiles.get(keys[i]), names[i], row, SvgCanvas.COLOURS[1]);
+                name(canvas, percentiles.get(keys[i]), NAMES[i], row, SvgCanvas.COLOURS[1]);
                 row += 15;
             }
         }
-        mark(canvas, percentiles.max(), "max", row, SvgCanvas.INK);
+        name(canvas, percentiles.max(), "max", row, SvgCanvas.INK);
         canvas.text(place.x() + place.width(), place.y() - 10, 11, "end", SvgCanvas.GREY,
             percentiles.count() + " samples, none left out");
     }
 
-    private void mark(
+    private void mark(final SvgCanvas canvas, final long timeNs, final String colour)
+    {
+        final double x = xOf(timeNs);
+        canvas.dashed(x, place.y(), x, place.y() + place.height(), colour);
+    }
+
+    private void name(
         final SvgCanvas canvas,
         final long timeNs,
         final String name,
@@ -118,7 +132,6 @@ final class HistogramChart
         final String colour)
     {
         final double x = xOf(timeNs);
-        canvas.dashed(x, place.y(), x, place.y() + place.height(), colour);
         final boolean left = x > place.x() + place.width() * 0.75;
         canvas.label(x + (left ? -4 : 4), row, left ? "end" : "start", colour,
             name + " " + Percentiles.time(timeNs));

@@ -166,7 +166,7 @@ final class LineChart
         final boolean under = needed > place.width();
         double x = under ? place.x() : place.x() + place.width() - needed +
             CHARACTER_PX * place.title().length() * 1.5;
-        double y = under ? place.y() + place.height() + 52 : place.y() - 10;
+        double y = under ? place.y() + place.height() + 50 : place.y() - 10;
         for (int i = 0; i < names.size(); i++)
         {
             final double width = CHARACTER_PX * names.get(i).length() + KEY_PX;

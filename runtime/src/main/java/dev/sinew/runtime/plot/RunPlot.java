@@ -19,12 +19,12 @@ import org.HdrHistogram.AbstractHistogram;
 public final class RunPlot
 {
     private static final int WIDTH = 1200;
-    private static final int HEIGHT = 1420;
+    private static final int HEIGHT = 1480;
     private static final int PANEL_WIDTH = 500;
     private static final int PANEL_HEIGHT = 210;
     private static final int[] COLUMNS = {80, 660};
     private static final int TOP = 100;
-    private static final int ROW = 290;
+    private static final int ROW = 305;
     private static final String TIME = "time, s";
 
     private RunPlot()

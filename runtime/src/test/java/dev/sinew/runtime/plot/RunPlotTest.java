@@ -173,7 +173,7 @@ final class RunPlotTest
         {
             final double x = Double.parseDouble(points.group(1));
             final double y = Double.parseDouble(points.group(2));
-            assertTrue(x >= 0 && x <= 1200 && y >= 0 && y <= 1420, points.group());
+            assertTrue(x >= 0 && x <= 1200 && y >= 0 && y <= 1480, points.group());
             count++;
         }
         assertTrue(count > 1000, "points=" + count);
