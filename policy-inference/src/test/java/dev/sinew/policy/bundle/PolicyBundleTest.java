@@ -60,6 +60,15 @@ class PolicyBundleTest
     }
 
     @Test
+    void shouldTakeACommandByItsPrefixedNameToo()
+    {
+        final PolicyManifest manifest = fixture().with("{\"name\": \"grip\"}", "{\"name\": \"command:grip\"}")
+            .load().manifest();
+        assertEquals(TermKind.COMMAND, manifest.observations().get(4).kind());
+        assertEquals(0, manifest.observations().get(4).command());
+    }
+
+    @Test
     void shouldReportEveryMistakeAtOnce()
     {
         final List<String> problems = refusal(fixture()
