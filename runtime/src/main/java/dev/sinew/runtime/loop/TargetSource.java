@@ -80,10 +80,10 @@ public final class TargetSource
             frame.targetPosition.set(j, held[j]);
             frame.targetVelocity.set(j, 0);
             frame.targetEffort.set(j, 0);
-            if (mode == Mode.DAMP)
+            if (!mode.controls())
             {
                 frame.targetKp.set(j, 0);
-                frame.targetKd.set(j, joints[j].kdNmsRad());
+                frame.targetKd.set(j, 0);
             }
         }
     }

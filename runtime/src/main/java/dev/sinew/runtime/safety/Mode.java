@@ -15,7 +15,7 @@ public enum Mode
     ACTIVE,
     /** Holds the last targets stiffly. */
     FREEZE,
-    /** Joints are damped, tendons at rest tension; needs no policy and no estimate. */
+    /** The drives damp their rotors, tendons at rest tension; needs neither policy nor sample. */
     DAMP,
     /** Motors give no torque. */
     LIMP,
@@ -38,6 +38,6 @@ public enum Mode
      */
     public boolean controls()
     {
-        return this == CALIBRATE || this == READY || this == ACTIVE || this == FREEZE || this == DAMP;
+        return this == CALIBRATE || this == READY || this == ACTIVE || this == FREEZE;
     }
 }
