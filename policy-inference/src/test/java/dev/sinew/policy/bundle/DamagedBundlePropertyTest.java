@@ -39,7 +39,7 @@ class DamagedBundlePropertyTest
     }
 
     /** Values swapped for wrong ones anywhere in the manifest: a bundle or a refusal, never another exception. */
-    @Property(tries = 1500)
+    @Property(tries = 400)
     void shouldLoadOrRefuseWhateverTheManifestSays(
         @ForAll @IntRange(min = 1, max = 4) final int changes, @ForAll final long seed)
     {
