@@ -16,8 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A thinned record of a whole run in a bounded amount of memory: every tenth millisecond at first, every second sample
  * dropped whenever the room is full. A consumer of the ring on a thread of its own, so it can be lapped; what it missed
- * is
- * counted. Counters in frames run on, so counts between two samples are complete even where frames were missed.
+ * is counted. Allocation-free after construction. Counters in frames run on, so counts between two samples are complete
+ * even where frames were missed.
  */
 public final class RunHistory implements AutoCloseable
 {
@@ -33,6 +33,12 @@ public final class RunHistory implements AutoCloseable
     private final FrameReader reader;
     private final PlotSelection selection;
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
+    private final int[] channelOffsets;
+    private final double[][] channels;
+    private final double[][] counters = new double[COUNTERS.length][];
+    private final double[] height = new double[SAMPLES_MAX];
+    private final double[] tilt = new double[SAMPLES_MAX];
+    private final double[] tiltEstimate = new double[SAMPLES_MAX];
     private final Map<String, double[]> series = new LinkedHashMap<>();
     private final long periodNs;
     private final int[] fieldOffsets = new int[COUNTERS.length];
@@ -67,19 +73,22 @@ public final class RunHistory implements AutoCloseable
         for (int i = 0; i < COUNTERS.length; i++)
         {
             fieldOffsets[i] = header.fields().get(COUNTERS[i]);
-            series.put(COUNTERS[i], new double[SAMPLES_MAX]);
+            counters[i] = new double[SAMPLES_MAX];
+            series.put(COUNTERS[i], counters[i]);
         }
         releaseOffset = header.fields().get("release_ns");
         modeOffset = header.fields().get("mode");
         poseOffset = header.column("truth_base_pose").offset();
         gravityOffset = header.column("base_gravity").offset();
-        series.put("base_height", new double[SAMPLES_MAX]);
-        series.put("base_tilt", new double[SAMPLES_MAX]);
-        series.put("base_tilt_estimate", new double[SAMPLES_MAX]);
+        series.put("base_height", height);
+        series.put("base_tilt", tilt);
+        series.put("base_tilt_estimate", tiltEstimate);
         addJoint(selection.legJoint());
         addJoint(selection.fingerJoint());
         selection.legTendons().forEach(tendon -> add("tendon_tension_n", tendon));
         selection.fingerTendons().forEach(tendon -> add("tendon_tension_n", tendon));
+        channelOffsets = offsets.values().stream().mapToInt(Integer::intValue).toArray();
+        channels = offsets.keySet().stream().map(series::get).toArray(double[][]::new);
     }
 
     private void addJoint(final String joint)
@@ -179,10 +188,13 @@ public final class RunHistory implements AutoCloseable
         modes[count] = frame.getLong(modeOffset);
         for (int i = 0; i < COUNTERS.length; i++)
         {
-            series.get(COUNTERS[i])[count] = frame.getLong(fieldOffsets[i]);
+            counters[i][count] = frame.getLong(fieldOffsets[i]);
         }
         takeBase(frame);
-        offsets.forEach((key, offset) -> series.get(key)[count] = frame.getDouble(offset));
+        for (int i = 0; i < channels.length; i++)
+        {
+            channels[i][count] = frame.getDouble(channelOffsets[i]);
+        }
         count++;
         wanted = (sequence / stride + 1) * stride;
     }
@@ -195,13 +207,13 @@ public final class RunHistory implements AutoCloseable
         final double qz = frame.getDouble(poseOffset + 6 * Double.BYTES);
         final double norm = qw * qw + qx * qx + qy * qy + qz * qz;
         final boolean hasTruth = norm > 0.5;
-        series.get("base_height")[count] = hasTruth ? frame.getDouble(poseOffset + 2 * Double.BYTES) : Double.NaN;
-        series.get("base_tilt")[count] = hasTruth ? tilt(1 - 2 * (qx * qx + qy * qy) / norm) : Double.NaN;
+        height[count] = hasTruth ? frame.getDouble(poseOffset + 2 * Double.BYTES) : Double.NaN;
+        tilt[count] = hasTruth ? angle(1 - 2 * (qx * qx + qy * qy) / norm) : Double.NaN;
         final double gz = frame.getDouble(gravityOffset + 2 * Double.BYTES);
-        series.get("base_tilt_estimate")[count] = gz == 0 ? Double.NaN : tilt(-gz);
+        tiltEstimate[count] = gz == 0 ? Double.NaN : angle(-gz);
     }
 
-    private static double tilt(final double up)
+    private static double angle(final double up)
     {
         return Math.acos(Math.max(-1, Math.min(1, up)));
     }

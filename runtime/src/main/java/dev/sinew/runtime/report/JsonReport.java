@@ -43,7 +43,9 @@ public final class JsonReport
         lateness.put("corrected", timing.latenessCorrected().toMap());
         lateness.put("first_1000", timing.latenessFirst1000().toMap());
         root.put("lateness_ns", lateness);
-        root.put("cycle_ns", timing.cycle().toMap());
+        final Map<String, Object> cycle = timing.cycle().toMap();
+        cycle.put("first_1000", timing.cycleFirst1000().toMap());
+        root.put("cycle_ns", cycle);
         final Map<String, Object> stages = new LinkedHashMap<>();
         timing.stages().forEach((name, percentiles) -> stages.put(name, percentiles.toMap()));
         root.put("stage_ns", stages);

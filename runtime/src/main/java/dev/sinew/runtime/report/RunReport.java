@@ -124,6 +124,7 @@ public record RunReport(
      * @param latenessCorrected lateness, a stall counted for every period that it cost.
      * @param latenessFirst1000 raw lateness of the first 1000 active cycles.
      * @param cycle             duration of cycles.
+     * @param cycleFirst1000    duration of the first 1000 active cycles.
      * @param stages            duration of each stage.
      * @param gcPause           pauses of the collector.
      * @param realtimeFactor    time of the loop's clock over time of the wall; NaN when unknown.
@@ -134,6 +135,7 @@ public record RunReport(
         Percentiles latenessCorrected,
         Percentiles latenessFirst1000,
         Percentiles cycle,
+        Percentiles cycleFirst1000,
         Map<String, Percentiles> stages,
         Percentiles gcPause,
         double realtimeFactor,

@@ -73,6 +73,7 @@ public final class SummaryRenderer
         row("late corr.", timing.latenessCorrected());
         row("late 1000", timing.latenessFirst1000());
         row("cycle", timing.cycle());
+        row("cycle 1000", timing.cycleFirst1000());
         int shown = 0;
         for (final Map.Entry<String, Percentiles> stage : timing.stages().entrySet())
         {

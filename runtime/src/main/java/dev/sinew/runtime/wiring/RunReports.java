@@ -93,7 +93,8 @@ public final class RunReports
         final double wallS = result.assembly().probe().activeWallNs() * 1e-9;
         final double simS = statistics.cycles() / (double)result.robot().rates().baseHz();
         return new RunReport.Timing(Percentiles.of(statistics.lateness), Percentiles.of(statistics.latenessCorrected),
-            Percentiles.of(statistics.latenessFirst), Percentiles.of(statistics.cycle), stages,
+            Percentiles.of(statistics.latenessFirst), Percentiles.of(statistics.cycle),
+            Percentiles.of(statistics.cycleFirst), stages,
             Percentiles.of(result.garbage().pausesNs()), simS / wallS, wallS);
     }
 

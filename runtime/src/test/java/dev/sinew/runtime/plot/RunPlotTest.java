@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import com.sun.management.ThreadMXBean;
 import dev.sinew.runtime.frame.CycleFrame;
 import dev.sinew.runtime.frame.FrameRing;
 import dev.sinew.runtime.frame.MappedFrames;
@@ -122,6 +124,32 @@ final class RunPlotTest
             assertEquals(i * 0.02, times[i], 1e-9);
         }
         assertEquals((cycles - 20) * 1e-3, times[times.length - 1], 1e-9);
+    }
+
+    @Test
+    void shouldLeaveNoGarbageInTheLoopsProcess() throws Exception
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final long thread = Thread.currentThread().getId();
+        try (MappedFrames frames = TestFrames.create(directory.resolve("garbage"), 512))
+        {
+            final RunHistory history = new RunHistory(frames, PlotSelection.of(TestRobots.small()));
+            final FrameRing ring = new FrameRing(frames);
+            final CycleFrame hot = CycleFrame.allocate(SyntheticRun.layout());
+            long bytes = Long.MAX_VALUE;
+            for (int window = 0; window < 5; window++)
+            {
+                final long before = threads.getThreadAllocatedBytes(thread);
+                for (int i = 0; i < 30_000; i++)
+                {
+                    ring.publish(hot);
+                    history.drain();
+                }
+                bytes = Math.min(bytes, threads.getThreadAllocatedBytes(thread) - before);
+            }
+            assertEquals(0, bytes);
+            assertTrue(history.count() > 5000);
+        }
     }
 
     @Test

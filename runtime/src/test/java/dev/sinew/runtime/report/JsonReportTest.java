@@ -48,7 +48,8 @@ final class JsonReportTest
         final List<String> missing = new ArrayList<>();
         for (final String key : List.of("cycles", "skipped_periods", "deadline_misses", "dropped_frames",
             "lateness_ns/count", "lateness_ns/p50", "lateness_ns/p99", "lateness_ns/p999", "lateness_ns/max",
-            "lateness_ns/corrected/p50", "lateness_ns/first_1000/p99", "cycle_ns/p50", "stage_ns/read/p50",
+            "lateness_ns/corrected/p50", "lateness_ns/first_1000/p99", "cycle_ns/p50",
+            "cycle_ns/first_1000/p50", "stage_ns/read/p50",
             "stage_ns/publish/max", "allocated_bytes_per_cycle", "gc_count", "gc_pause_ns/count", "realtime_factor",
             "verdicts/GOOD", "verdicts/LATE", "faults/0/number", "faults/0/remedy", "state_sha256", "machine/cpu",
             "machine/kernel", "jvm/version", "jvm/arguments", "seed", "robot/sha256", "policy/name", "scenario",
@@ -71,6 +72,7 @@ final class JsonReportTest
         assertEquals("20001", json.get("/lateness_ns/corrected/count"));
         assertEquals("20000", json.get("/lateness_ns/count"));
         assertEquals("1000", json.get("/lateness_ns/first_1000/count"));
+        assertEquals("999", json.get("/cycle_ns/first_1000/count"));
         assertEquals("0.0", json.get("/allocated_bytes_per_cycle"));
         assertEquals("0.91", json.get("/base_position_m/2"));
         assertEquals("auto", json.get("/choices/engine/asked"));

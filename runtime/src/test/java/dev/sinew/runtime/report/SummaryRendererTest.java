@@ -24,7 +24,7 @@ final class SummaryRendererTest
         final List<String> table = SummaryRenderer.render(TestReports.full(0)).stream()
             .filter(line -> line.startsWith("late ") || line.startsWith("cycle ") || line.contains("p99.99"))
             .toList();
-        assertEquals(5, table.size());
+        assertEquals(6, table.size());
         assertEquals(1, table.stream().mapToInt(String::length).distinct().count());
         assertEquals(12 + 6 * 11, table.get(0).length());
     }

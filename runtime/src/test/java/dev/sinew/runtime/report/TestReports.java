@@ -53,7 +53,7 @@ final class TestReports
                 List.of(new RunReport.Choice("engine", "auto", "mujoco", "3.2.1"),
                     new RunReport.Choice("topology", "fused", "fused", "")), "/dev/shm/box"),
             new RunReport.Counts(20_000, 1, 2, 3, 4, 0.0, 19, 19, 5),
-            new RunReport.Timing(samples(20_000), samples(20_001), samples(1000), samples(20_000), stages,
+            new RunReport.Timing(samples(20_000), samples(20_001), samples(1000), samples(20_000), samples(999), stages,
                 Percentiles.NONE, Double.NaN, 12.5), verdicts, faults,
             new RunReport.Outcome("ACTIVE", List.of(0.01, -0.02, 0.91), 0.02, fingers, "ab".repeat(32)));
     }
