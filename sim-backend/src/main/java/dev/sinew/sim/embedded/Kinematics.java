@@ -7,7 +7,8 @@ final class Kinematics
 {
     private final ArticulatedModel model;
     private final TreeState state;
-    private final double[] sinCos = new double[2];
+    /** Sine, then cosine of each joint's position. */
+    private final double[] sinCos;
 
     /**
      * @param model tree.
@@ -17,6 +18,7 @@ final class Kinematics
     {
         this.model = model;
         this.state = state;
+        sinCos = new double[2 * model.joints];
     }
 
     /**
@@ -25,6 +27,10 @@ final class Kinematics
     void update()
     {
         placeBase();
+        for (int joint = 0; joint < model.joints; joint++)
+        {
+            Trigonometry.sinCos(state.jointPosition[joint], sinCos, 2 * joint);
+        }
         for (int link = 1; link < model.links; link++)
         {
             place(link);
@@ -92,9 +98,8 @@ final class Kinematics
 
     private void orient(final int link)
     {
-        Trigonometry.sinCos(state.jointPosition[link - 1], sinCos);
-        final double s = sinCos[0];
-        final double c = sinCos[1];
+        final double s = sinCos[2 * link - 2];
+        final double c = sinCos[2 * link - 1];
         final int l = 3 * link;
         final double[] hinge = model.axis;
         final double ax = hinge[l];

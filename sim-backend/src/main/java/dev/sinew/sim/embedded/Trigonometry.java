@@ -6,6 +6,7 @@ package dev.sinew.sim.embedded;
  */
 final class Trigonometry
 {
+    private static final double QUARTER_PI = Math.PI / 4;
     private static final double TWO_OVER_PI = 2 / Math.PI;
     /** The leading 26 bits of pi/2, so that products with small integers are exact. */
     private static final double HALF_PI_HIGH =
@@ -21,9 +22,16 @@ final class Trigonometry
     /**
      * @param x      angle, rad.
      * @param target where sine and cosine go, in this order.
+     * @param at     place of the sine in {@code target}.
      */
-    static void sinCos(final double x, final double[] target)
+    static void sinCos(final double x, final double[] target, final int at)
     {
+        if (Math.abs(x) < QUARTER_PI)
+        {
+            target[at] = sine(x);
+            target[at + 1] = cosine(x * x);
+            return;
+        }
         final double quadrant = Math.rint(x * TWO_OVER_PI);
         final double r = x - quadrant * HALF_PI_HIGH - quadrant * HALF_PI_LOW - quadrant * HALF_PI_LOWEST;
         final double sin = sine(r);
@@ -31,20 +39,20 @@ final class Trigonometry
         switch ((int)quadrant & 3)
         {
             case 0:
-                target[0] = sin;
-                target[1] = cos;
+                target[at] = sin;
+                target[at + 1] = cos;
                 break;
             case 1:
-                target[0] = cos;
-                target[1] = -sin;
+                target[at] = cos;
+                target[at + 1] = -sin;
                 break;
             case 2:
-                target[0] = -sin;
-                target[1] = -cos;
+                target[at] = -sin;
+                target[at + 1] = -cos;
                 break;
             default:
-                target[0] = -cos;
-                target[1] = sin;
+                target[at] = -cos;
+                target[at + 1] = sin;
                 break;
         }
     }

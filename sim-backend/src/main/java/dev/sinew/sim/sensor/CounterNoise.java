@@ -6,6 +6,7 @@ package dev.sinew.sim.sensor;
 final class CounterNoise
 {
     private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
+    private static final long OTHER = 0xD6E8_FEB8_6659_FD93L;
     private static final long EVEN_BYTES = 0x00FF_00FF_00FF_00FFL;
     private static final long LANES = 0x0001_0001_0001_0001L;
     /** Mean of the sum of eight random bytes. */
@@ -28,13 +29,17 @@ final class CounterNoise
     }
 
     /**
+     * Both halves of a 128-bit product, folded: every bit of the counter reaches every bit of the result.
+     *
      * @param key     key of a channel.
      * @param counter number of the draw.
      * @return 64 random bits.
      */
     static long bits(final long key, final long counter)
     {
-        return mix(key + STEP * counter);
+        final long a = key + STEP * counter;
+        final long b = a ^ OTHER;
+        return a * b ^ Math.multiplyHigh(a, b);
     }
 
     /**
