@@ -25,6 +25,7 @@ final class ActuationReader
     private final Map<Integer, Integer> tendonOfMotor = new LinkedHashMap<>();
     private final BodyReader body;
     private boolean referencesGood = true;
+    private boolean motorsGood = true;
 
     ActuationReader(final Mistakes mistakes, final BodyReader body)
     {
@@ -125,6 +126,7 @@ final class ActuationReader
     {
         if (motor < 0)
         {
+            motorsGood = false;
             return;
         }
         final Integer before = tendonOfMotor.putIfAbsent(motor, tendons.size());
@@ -149,7 +151,7 @@ final class ActuationReader
         for (int i = 0; i < motors.size(); i++)
         {
             final MotorDescription motor = motors.get(i);
-            if (!tendonOfMotor.containsKey(i))
+            if (motorsGood && !tendonOfMotor.containsKey(i))
             {
                 motorEntries.get(i).mistake("name", "motor '" + motor.name() + "' winds no tendon; name it in one " +
                     "tendon's 'motor' or remove it");

@@ -2,14 +2,16 @@ package dev.sinew.hal.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects mistakes while a file is read.
  */
 public final class Mistakes
 {
-    private final List<Mistake> found = new ArrayList<>();
+    private final Set<Mistake> found = new LinkedHashSet<>();
 
     /**
      * Adds a mistake, once: a shared value that is wrong is met by all of its users.
@@ -20,11 +22,7 @@ public final class Mistakes
      */
     public void add(final int line, final String path, final String text)
     {
-        final Mistake mistake = new Mistake(line, path, text);
-        if (!found.contains(mistake))
-        {
-            found.add(mistake);
-        }
+        found.add(new Mistake(line, path, text));
     }
 
     /**
