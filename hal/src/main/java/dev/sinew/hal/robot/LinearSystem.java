@@ -1,7 +1,9 @@
 package dev.sinew.hal.robot;
 
+import java.util.Arrays;
+
 /**
- * Gaussian elimination with partial pivoting. Set-up only.
+ * Small dense linear algebra: Gaussian elimination, eigenvalues. Set-up only.
  */
 final class LinearSystem
 {
@@ -53,5 +55,58 @@ final class LinearSystem
             x[row] = Math.abs(system[row][row]) < 1e-300 ? 0 : sum / system[row][row];
         }
         return x;
+    }
+
+    /**
+     * Jacobi's method.
+     *
+     * @param matrix symmetric; overwritten.
+     * @return eigenvalues, ascending.
+     */
+    static double[] eigenvalues(final double[][] matrix)
+    {
+        final int n = matrix.length;
+        for (int sweep = 0; sweep < 50; sweep++)
+        {
+            for (int p = 0; p < n; p++)
+            {
+                for (int q = p + 1; q < n; q++)
+                {
+                    rotate(matrix, p, q);
+                }
+            }
+        }
+        final double[] values = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            values[i] = matrix[i][i];
+        }
+        Arrays.sort(values);
+        return values;
+    }
+
+    private static void rotate(final double[][] matrix, final int p, final int q)
+    {
+        if (matrix[p][q] == 0)
+        {
+            return;
+        }
+        final double angle = 0.5 * Math.atan2(2 * matrix[p][q], matrix[q][q] - matrix[p][p]);
+        final double cos = Math.cos(angle);
+        final double sin = Math.sin(angle);
+        for (int k = 0; k < matrix.length; k++)
+        {
+            final double left = matrix[k][p];
+            final double right = matrix[k][q];
+            matrix[k][p] = cos * left - sin * right;
+            matrix[k][q] = sin * left + cos * right;
+        }
+        for (int k = 0; k < matrix.length; k++)
+        {
+            final double upper = matrix[p][k];
+            final double lower = matrix[q][k];
+            matrix[p][k] = cos * upper - sin * lower;
+            matrix[q][k] = sin * upper + cos * lower;
+        }
     }
 }

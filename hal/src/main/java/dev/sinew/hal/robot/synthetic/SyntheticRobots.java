@@ -145,10 +145,10 @@ public final class SyntheticRobots
                 finger: {velocity_max_rad_s: 25, damping_nms_rad: 0.002, armature_kgm2: 3e-5, kp_nm_rad: 0.5,
                   kd_nms_rad: 0.01, hand: true}
               motors:
-                finger: {spool_radius_m: 0.005, rotor_inertia_kgm2: 1e-6, damping_nms_rad: 2e-6,
+                finger: {spool_radius_m: 0.005, rotor_inertia_kgm2: 1.5e-5, damping_nms_rad: 2e-6,
                   effort_max_nm: 0.5775, velocity_max_rad_s: 150, temperature_max_c: 80}
               tendons:
-                finger: {rest_length_m: 0.45, stiffness_n_m: 13000, damping_ns_m: 2.7, tension_n: [3, 110]}
+                finger: {rest_length_m: 0.45, stiffness_n_m: 20000, damping_ns_m: 11, tension_n: [3, 110]}
             links:
               - {name: base, mass_kg: 5, centre_m: [0, 0, 0], inertia_kgm2: [0.1, 0.1, 0.1]}
             """.formatted(jointCount) + links + "joints:\n" + joints + "motors:\n" + motors + "tendons:\n" + tendons +
