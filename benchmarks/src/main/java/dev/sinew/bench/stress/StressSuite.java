@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Runs jcstress on the production classes, then on their broken twins; succeeds when the former all pass and each of
- * the
- * latter fails.
+ * the latter fails.
  *
  * <pre>
  *   StressSuite [short|sanity|quick|default|tough] [directory for jcstress's reports]

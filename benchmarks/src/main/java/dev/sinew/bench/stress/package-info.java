@@ -1,7 +1,6 @@
 /**
  * Races of the lock-free exchanges, run by jcstress on the production classes, and twins that are broken on purpose,
- * which
- * jcstress must catch: a test that cannot see a broken protocol proves nothing.
+ * which jcstress must catch: a test that cannot see a broken protocol proves nothing.
  *
  * <pre>
  *   StressSuite ─┬─▶ jcstress: ...Stress       every race must pass

@@ -13,10 +13,9 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The whole frames of one black box in order, whether its loop is dead or still writing. Looks at the slots, not at the
- * cursor, so that a frame finished right before a kill is not lost. A torn frame is counted and never shown; a frame
- * that
- * a living loop overwrites meanwhile is counted as lapped. One thread.
+ * The whole frames of one black box in order, whether its loop is dead or still writing. Looks at the slots, not at
+ * the cursor, so that a frame finished right before a kill is not lost. A torn frame is counted and never shown; a
+ * frame that a living loop overwrites meanwhile is counted as lapped. One thread.
  */
 public final class BlackBoxReader implements AutoCloseable
 {

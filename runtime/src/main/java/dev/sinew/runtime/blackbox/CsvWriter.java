@@ -18,10 +18,9 @@ import dev.sinew.runtime.frame.FrameMeta;
 import dev.sinew.runtime.frame.NameTable;
 
 /**
- * Writes a black box as CSV (RFC 4180): one line a frame, the whole numbers first, then the names of verdict, mode and
- * fault, then every column as {@code column.label}. Numbers are written so that they read back bit for bit. Streams;
- * the
- * file appears under its name only when it is whole.
+ * Writes a black box as CSV (RFC 4180): one line a frame, the whole numbers first, then the names of verdict, mode
+ * and fault, then every column as {@code column.label}. Numbers are written so that they read back bit for bit.
+ * Streams; the file appears under its name only when it is whole.
  */
 public final class CsvWriter
 {

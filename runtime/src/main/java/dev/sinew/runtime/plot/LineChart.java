@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Curves over time. Each pixel column shows the least and the greatest value in it, so that no spike is lost; a gap in
- * the
- * samples is a gap in the curve.
+ * Curves over time. Each pixel column shows the least and the greatest value in it, so that no spike is lost; a gap
+ * in the samples is a gap in the curve.
  */
 final class LineChart
 {

@@ -16,8 +16,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 /**
  * Writes a report as JSON. The keys are a public contract: append only, units in the name. A number that is not known
- * is
- * {@code null}; a percentile that is not told is absent.
+ * is {@code null}; a percentile that is not told is absent.
  */
 public final class JsonReport
 {

@@ -9,8 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Histograms and counts made from the frames that a reader saw: raw, one sample a frame, from the first active cycle
- * on.
- * One thread; allocation-free after construction.
+ * on. One thread; allocation-free after construction.
  */
 final class LiveStatistics
 {

@@ -20,8 +20,7 @@ import org.HdrHistogram.AbstractHistogram;
 
 /**
  * What {@code sinew top} shows. Counts of losses are the loop's own and complete; histograms are of the frames that
- * this
- * view saw. One thread, never the loop's.
+ * this view saw. One thread, never the loop's.
  */
 public final class TopView implements AutoCloseable
 {
