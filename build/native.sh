@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the C parts of one module into MODULE/target/native. Called by Maven; may be called by hand.
 #
-#   build/native.sh hal           the drivers in hal/src/main/native/drivers
+#   build/native.sh hal           the drivers in hal/src/main/native/drivers, and the conformance kit's probe
 #   build/native.sh sim-backend   one MuJoCo shim for each MuJoCo that is installed
 #
 # Without a C compiler or MuJoCo it says so, loudly, and succeeds: the tests that need them are then skipped.
@@ -74,6 +74,7 @@ build_drivers()
     for source in "$source_dir"/drivers/*.c; do
         build "$target_dir/libsinew_$(basename "$source" .c).so" "$source"
     done
+    build "$target_dir/libsinew_probe.so" "$source_dir/probe.c"
 }
 
 build_mujoco()

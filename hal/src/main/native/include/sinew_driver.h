@@ -10,28 +10,29 @@
  *
  * RULES. "Must" is checked by `sinew driver check LIB` wherever a test can see it; the rule's id stands in brackets.
  *
- *  Time     receive and send must return within a bound that the driver can name, well under a control period. They must
- *           not allocate or free memory, write files, log, or take a lock that a slower thread may hold. [time-bound,
- *           no-allocation]
- *  Memory   Everything is taken in open. Both blocks keep their address until close; close gives back every byte, file
- *           descriptor and thread. [no-leak]
- *  Threads  After open, one handle is used by one thread at a time; the host changes threads only with a proper hand-over.
- *           Different handles may be used by different threads at once and must not disturb each other. [instances]
- *  Motors   No motor may move before activate, because of activate, or after deactivate. send with enabled = 0 makes every
- *           motor limp or damped, as the device prefers. [deactivated-stops]
- *  Silence  A library inside a killed or stopped process is dead or stopped too. Therefore the device itself must stop its
- *           motors when no send has come for `watchdog_ms` (default 20); the driver configures that in activate, shows
- *           SINEW_CAP_DEVICE_WATCHDOG, and sets SINEW_STATUS_WATCHDOG in the status of samples taken after it fired. Sinew
- *           does not drive a device that lacks it. [watchdog]
- *  Errors   No verb may exit, abort or raise a signal. A verb that fails returns SINEW_ERROR and leaves one line, ending
- *           with what the user can do, in last_error. [errors]
+ *  Time     receive and send must return within a bound that the driver can name, well under a control period. They
+ *           must not allocate or free memory, write files, log, or take a lock that a slower thread may hold.
+ *           [time-bound, no-allocation]
+ *  Memory   Everything is taken in open. Both blocks keep their address until close; close gives back every byte,
+ *           file descriptor and thread. [no-leak]
+ *  Threads  After open, one handle is used by one thread at a time; the host changes threads only with a proper
+ *           hand-over. Different handles may be used by different threads at once and must not disturb each other.
+ *           [instances]
+ *  Motors   No motor may move before activate, because of activate, or after deactivate. send with enabled = 0 makes
+ *           every motor limp or damped, as the device prefers. [deactivated-stops]
+ *  Silence  A library inside a killed or stopped process is dead or stopped too. Therefore the device itself must stop
+ *           its motors when no send has come for `watchdog_ms` (default 20); the driver configures that in activate,
+ *           shows SINEW_CAP_DEVICE_WATCHDOG, and sets SINEW_STATUS_WATCHDOG in the status of samples taken after it
+ *           fired. Sinew does not drive a device that lacks it. [watchdog]
+ *  Errors   No verb may exit, abort or raise a signal. A verb that fails returns SINEW_ERROR and leaves one line,
+ *           ending with what the user can do, in last_error. [errors]
  *
  * NUMBERS. SI units, radians, right-handed frames, quaternions w x y z. Every value in a block is an IEEE 754 double in
- * the machine's byte order, every header field a 64-bit integer. A value that the device cannot give is 0 and its channel
- * group is not valid; NaN is never "no value".
+ * the machine's byte order, every header field a 64-bit integer. A value that the device cannot give is 0 and its
+ * channel group is not valid; NaN is never "no value".
  *
- * VERSIONS. A driver built for major M runs on every host of major M whose minor is not smaller. Enumerations are append
- * only; a number once given away is never used again.
+ * VERSIONS. A driver built for major M runs on every host of major M whose minor is not smaller. Enumerations are
+ * append only; a number once given away is never used again.
  */
 #ifndef SINEW_DRIVER_H
 #define SINEW_DRIVER_H
@@ -76,10 +77,10 @@ typedef enum sinew_result
 
 /* Bits of sinew_driver_capabilities. */
 #define SINEW_CAP_DEVICE_WATCHDOG ((uint64_t)1 << 0) /* The device stops its motors by itself when sends cease. */
-#define SINEW_CAP_SIMULATED ((uint64_t)1 << 1)       /* Time stands still between sends: each send advances one period. */
+#define SINEW_CAP_SIMULATED ((uint64_t)1 << 1)       /* Time stands still between sends: each advances one period. */
 #define SINEW_CAP_PACES ((uint64_t)1 << 2)           /* receive blocks until the next sample and so paces the loop. */
 
-/* Bit of sinew_state_header.status: the device's watchdog has fired, and its motors are stopped until the next activate. */
+/* Bit of sinew_state_header.status: the device's watchdog has fired; its motors are stopped until the next activate. */
 #define SINEW_STATUS_WATCHDOG ((int64_t)1 << 62)
 
 /* Groups of channels that are valid or not together; the number is the bit in sinew_state_header.valid_groups. */
@@ -190,8 +191,9 @@ SINEW_EXPORT const char *sinew_driver_version(void);
 /*
  * Opens one device. May block, allocate and touch files. May be called again while other handles are open.
  *
- * config  text from the robot's description, UTF-8, zero-terminated, never NULL; its form is the driver's own. Only valid
- *         during the call. Text that the driver does not understand must be refused, never guessed. [open-refuses]
+ * config  text from the robot's description, UTF-8, zero-terminated, never NULL; its form is the driver's own. Only
+ *         valid during the call. Text that the driver does not understand must be refused, never guessed.
+ *         [open-refuses]
  * handle  receives the handle; NULL on failure.
  * layout  receives the layout; NULL on failure.
  * returns SINEW_OK or SINEW_ERROR; after an error nothing stays claimed and last_error(NULL) tells why.
@@ -201,7 +203,7 @@ SINEW_EXPORT int32_t sinew_driver_open(const char *config, sinew_driver **handle
 /* SINEW_CAP_ bits of an open handle; never change. */
 SINEW_EXPORT uint64_t sinew_driver_capabilities(sinew_driver *handle);
 
-/* Makes the device ready for commands and starts its watchdog. May block. SINEW_OK or SINEW_ERROR. Twice is harmless. */
+/* Makes the device ready for commands, starts its watchdog. May block. SINEW_OK or SINEW_ERROR. Twice is harmless. */
 SINEW_EXPORT int32_t sinew_driver_activate(sinew_driver *handle);
 
 /*
@@ -212,8 +214,10 @@ SINEW_EXPORT int32_t sinew_driver_activate(sinew_driver *handle);
  */
 SINEW_EXPORT int32_t sinew_driver_receive(sinew_driver *handle, int64_t now_ns);
 
-/* Sends the command block. SINEW_OK, SINEW_LOST, SINEW_NOT_ACTIVE or SINEW_ERROR. A NaN in it is an error, and the device
- * keeps what it had. */
+/*
+ * Sends the command block. SINEW_OK, SINEW_LOST, SINEW_NOT_ACTIVE or SINEW_ERROR. A NaN in it is an error, and the
+ * device keeps what it had.
+ */
 SINEW_EXPORT int32_t sinew_driver_send(sinew_driver *handle, int64_t now_ns);
 
 /* Makes every motor limp or damped. Works in every state, after errors, and twice. SINEW_OK or SINEW_ERROR. */
@@ -223,14 +227,14 @@ SINEW_EXPORT int32_t sinew_driver_deactivate(sinew_driver *handle);
 SINEW_EXPORT void sinew_driver_close(sinew_driver *handle);
 
 /*
- * One line about the last failure of a handle, or with NULL about this thread's last failed open; "" when there was none.
- * Never NULL; valid until the next verb on the same handle (NULL: on the same thread).
+ * One line about the last failure of a handle, or with NULL about this thread's last failed open; "" when there was
+ * none. Never NULL; valid until the next verb on the same handle (NULL: on the same thread).
  */
 SINEW_EXPORT const char *sinew_driver_last_error(sinew_driver *handle);
 
 /*
- * OPTIONAL. Requests outside the cycle, by name: calibration, or a simulator's "reset". May block. Numbers go in and come
- * out through values[0 .. count - 1]. SINEW_OK or SINEW_ERROR; a name that the driver does not know is an error.
+ * OPTIONAL. Requests outside the cycle, by name: calibration, or a simulator's "reset". May block. Numbers go in and
+ * come out through values[0 .. count - 1]. SINEW_OK or SINEW_ERROR; a name that the driver does not know is an error.
  */
 SINEW_EXPORT int32_t sinew_driver_request(sinew_driver *handle, const char *request, double *values, int32_t count);
 

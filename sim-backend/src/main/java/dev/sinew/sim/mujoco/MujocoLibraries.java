@@ -18,7 +18,7 @@ public final class MujocoLibraries
     private static final String PREFIX = "libsinew_mujoco-";
     private static final String SUFFIX = ".so";
     private static final String REMEDY = "install MuJoCo (apt-get install libmujoco-dev, or pip install 'mujoco<4') " +
-        "and a C compiler, then build again";
+        "and a C compiler, then build again (./sinew --rebuild)";
 
     private MujocoLibraries()
     {

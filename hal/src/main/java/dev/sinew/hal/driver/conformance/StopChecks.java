@@ -1,0 +1,211 @@
+package dev.sinew.hal.driver.conformance;
+
+import java.util.Locale;
+
+import dev.sinew.hal.system.SystemException;
+
+/**
+ * Rules about stopping and about what is left after close.
+ */
+final class StopChecks
+{
+    private static final double LIMP_SHARE = 0.05;
+    private static final int TRIES = 4;
+
+    private StopChecks()
+    {
+    }
+
+    static RuleResult deactivatedStops(final Bench bench)
+    {
+        final double effort = bench.options().effortNm();
+        try (Session s = bench.openActive())
+        {
+            if (Double.isNaN(s.motorEffort()))
+            {
+                return RuleResult.notTested(Rule.DEACTIVATED_STOPS, "the driver shows no motor effort");
+            }
+            if (effort == 0)
+            {
+                return RuleResult.notTested(Rule.DEACTIVATED_STOPS,
+                    "nothing may move; allow an effort (in N·m) that cannot hurt and check again");
+            }
+            pull(s, effort, true);
+            final double pulling = s.motorEffort();
+            if (pulling < 0.2 * effort)
+            {
+                return RuleResult.notTested(Rule.DEACTIVATED_STOPS, "the motors did not pull: commanded " + effort +
+                    " N·m, shown " + pulling);
+            }
+            pull(s, effort, false);
+            if (s.motorEffort() > LIMP_SHARE * effort)
+            {
+                return RuleResult.broken(Rule.DEACTIVATED_STOPS, "send with enabled = 0 left " + s.motorEffort() +
+                    " N·m");
+            }
+            pull(s, effort, true);
+            s.instance.deactivate();
+            for (int i = 0; i < 5; i++)
+            {
+                s.tick();
+                s.receive();
+            }
+            return s.motorEffort() <= LIMP_SHARE * effort ?
+                RuleResult.kept(Rule.DEACTIVATED_STOPS, "") :
+                RuleResult.broken(Rule.DEACTIVATED_STOPS, "deactivate left " + s.motorEffort() + " N·m");
+        }
+    }
+
+    private static void pull(final Session s, final double effort, final boolean enabled)
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            s.tick();
+            s.receive();
+            s.command(effort, enabled);
+            s.send();
+        }
+        s.tick();
+        s.receive();
+    }
+
+    static RuleResult watchdog(final Bench bench)
+    {
+        RuleResult result = null;
+        // The kit's own thread may be stopped for longer than the watchdog waits: then the measurement is no good.
+        for (int attempt = 0; attempt < TRIES && result == null; attempt++)
+        {
+            result = watchdogOnce(bench);
+        }
+        return result != null ? result : RuleResult.notTested(Rule.WATCHDOG,
+            "this machine stopped the kit for longer than the watchdog waits; try again when it is quiet");
+    }
+
+    private static RuleResult watchdogOnce(final Bench bench)
+    {
+        final double watchdogMs = bench.options().watchdogMs();
+        try (Session s = bench.openActive())
+        {
+            if (s.simulated || !s.watched)
+            {
+                return RuleResult.notTested(Rule.WATCHDOG, s.simulated ? "a simulator has no device" :
+                    "the driver shows none, so Sinew will not drive it: set up the device's watchdog in activate");
+            }
+            final long beginNs = System.nanoTime();
+            s.tick();
+            s.command(bench.options().effortNm(), true);
+            s.send();
+            final long sentNs = System.nanoTime();
+            double lastLookMs = 0;
+            while (true)
+            {
+                s.tick();
+                final double atLeastMs = (System.nanoTime() - sentNs) * 1e-6;
+                s.receive();
+                final double atMostMs = (System.nanoTime() - beginNs) * 1e-6;
+                if (s.watchdogFired())
+                {
+                    return fired(s, watchdogMs, lastLookMs, atMostMs);
+                }
+                if (atLeastMs > 2 * watchdogMs + 10)
+                {
+                    return RuleResult.broken(Rule.WATCHDOG, String.format(Locale.ROOT,
+                        "did not fire within %.0f ms of silence (watchdog_ms=%.0f), or the status does not show it",
+                        atLeastMs, watchdogMs));
+                }
+                lastLookMs = atLeastMs;
+            }
+        }
+    }
+
+    private static RuleResult fired(
+        final Session s,
+        final double watchdogMs,
+        final double lastLookMs,
+        final double atMostMs)
+    {
+        if (atMostMs < 0.6 * watchdogMs)
+        {
+            return RuleResult.broken(Rule.WATCHDOG, String.format(Locale.ROOT,
+                "fired after at most %.1f ms, watchdog_ms=%.0f", atMostMs,
+                watchdogMs));
+        }
+        if (lastLookMs > 2 * watchdogMs)
+        {
+            return RuleResult.broken(Rule.WATCHDOG, String.format(Locale.ROOT,
+                "fired after more than %.1f ms, watchdog_ms=%.0f",
+                lastLookMs, watchdogMs));
+        }
+        if (s.motorEffort() > 0)
+        {
+            return RuleResult.broken(Rule.WATCHDOG, "fired but left " + s.motorEffort() + " N·m");
+        }
+        s.instance.deactivate();
+        s.activate();
+        s.tick();
+        s.command(0, true);
+        final int sent = s.send();
+        s.tick();
+        s.receive();
+        if (sent != Session.OK)
+        {
+            return RuleResult.broken(Rule.WATCHDOG, "after deactivate and activate send returned " + sent +
+                ", needed 0");
+        }
+        return RuleResult.kept(Rule.WATCHDOG, String.format(Locale.ROOT, "fired between %.1f and %.1f ms of silence",
+            lastLookMs,
+            atMostMs));
+    }
+
+    static RuleResult noLeak(final Bench bench)
+    {
+        final int opens = bench.options().opens();
+        openAndClose(bench, 3);
+        final ProcessResources begin = ProcessResources.now();
+        long pieces = 0;
+        String detail = opens + " opens";
+        try (AllocationProbe probe = new AllocationProbe(bench.library()))
+        {
+            final long before = probe.outstanding();
+            openAndClose(bench, opens);
+            pieces = probe.outstanding() - before;
+        }
+        catch (final SystemException absent)
+        {
+            openAndClose(bench, opens);
+            detail += "; memory not counted: " + absent.getMessage();
+        }
+        final ProcessResources end = ProcessResources.now();
+        if (2 * pieces >= opens)
+        {
+            return RuleResult.broken(Rule.NO_LEAK, pieces + " pieces of memory kept after " + detail);
+        }
+        if (2 * (end.files() - begin.files()) >= opens)
+        {
+            return RuleResult.broken(Rule.NO_LEAK, end.files() - begin.files() + " files kept after " + detail);
+        }
+        if (2 * (end.threads() - begin.threads()) >= opens)
+        {
+            return RuleResult.broken(Rule.NO_LEAK, end.threads() - begin.threads() + " threads kept after " + detail);
+        }
+        return RuleResult.kept(Rule.NO_LEAK, detail);
+    }
+
+    private static void openAndClose(final Bench bench, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            try (Session s = bench.open())
+            {
+                s.activate();
+                s.receive();
+                s.command(0, true);
+                s.send();
+                if (i % 2 == 0)
+                {
+                    s.instance.deactivate();
+                }
+            }
+        }
+    }
+}

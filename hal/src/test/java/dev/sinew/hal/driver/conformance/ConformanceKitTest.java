@@ -1,0 +1,126 @@
+package dev.sinew.hal.driver.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.sinew.hal.driver.DriverMutant;
+import dev.sinew.hal.system.SystemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConformanceKitTest
+{
+    private static final ConformanceOptions OPTIONS =
+        new ConformanceOptions("motors=a,b watchdog_ms=100", 0.01, 80, 100, 2_500_000L);
+    private static final String LEAK_BYTES = "        free(driver->channels);\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldFindNothingWrongWithTheLoopbackDriver() throws Exception
+    {
+        final Path library = DriverMutant.compile(directory, "original");
+        final ConformanceReport report = ConformanceKit.check(library, OPTIONS);
+        assertEquals(List.of(), report.broken(), report.render());
+        for (final RuleResult result : report.results())
+        {
+            assertEquals(RuleResult.Outcome.KEPT, result.outcome(), report.render());
+        }
+        assertTrue(report.render().endsWith("keeps all 15 rules that were tested\n"), report.render());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("mutants")
+    void shouldNameExactlyTheRuleThatADriverBreaks(final Rule rule, final String what, final String[] edits)
+        throws Exception
+    {
+        final Path library = DriverMutant.compile(directory, rule.id() + what.hashCode(), edits);
+        final ConformanceReport report = ConformanceKit.check(library, OPTIONS);
+        assertEquals(List.of(rule), report.broken(), report.render());
+    }
+
+    static Stream<Arguments> mutants()
+    {
+        return Stream.of(
+            mutant(Rule.ABI_VERSION, "a later major version", "return SINEW_ABI_VERSION;", "return 0x00020000u;"),
+            mutant(Rule.ABI_VERSION, "a verb is missing", "#include \"sinew_driver.h\"",
+                "#include \"sinew_driver.h\"\n#define sinew_driver_deactivate local_deactivate"),
+            mutant(Rule.IDENTITY, "a name with blanks", "return \"loopback\";", "return \"loop back\";"),
+            mutant(Rule.OPEN_REFUSES, "guesses at an unknown key",
+                "return fail(open_error, \"loopback: cannot use %.40s=%.80s",
+                    "return 0; return fail(open_error, \"%.40s=%.80s"),
+            mutant(Rule.LAYOUT, "channels overlap", "(column * n + i) * (uint32_t)", "(column * n) * (uint32_t)"),
+            mutant(Rule.LIFECYCLE, "sends while inactive", "return SINEW_NOT_ACTIVE;", "return SINEW_OK;"),
+            mutant(Rule.SEQUENCE, "the number stands still", "header->sequence++;", "header->sequence = 1;"),
+            mutant(Rule.SEQUENCE, "changes the block without a sample",
+                "        return SINEW_NO_NEW_SAMPLE;",
+                "        ((double *)driver->layout.state)[10] += 1; return SINEW_NO_NEW_SAMPLE;",
+                "|| driver->state_ns == driver->last_sample_ns",
+                    "|| driver->state_ns - driver->last_sample_ns < 500000"),
+            mutant(Rule.DEVICE_TIME, "microseconds", "header->device_time_ns = driver->state_ns;",
+                "header->device_time_ns = driver->state_ns / 1000;"),
+            mutant(Rule.DEVICE_TIME, "backwards", "header->device_time_ns = driver->state_ns;",
+                "header->device_time_ns = -driver->state_ns;"),
+            mutant(Rule.VALIDITY, "groups that it has not", "(uint64_t)1 << SINEW_GROUP_MOTORS;", "3;"),
+            mutant(Rule.VALIDITY, "not a number", "velocity[i] = driver->rotors[i].velocity_rad_s;",
+                "velocity[i] = 0.0 / 0.0;"),
+            mutant(Rule.TIME_BOUND, "sleeps in send", "        driver->rotors[i].commanded_nm = header->enabled",
+                "        if (i == 0) nanosleep(&(struct timespec){0, 5000000}, NULL);\n" +
+                    "        driver->rotors[i].commanded_nm = header->enabled"),
+            mutant(Rule.NO_ALLOCATION, "takes and gives back", "    sinew_state_header *header = driver->layout.state;",
+                "    void *volatile gone = malloc(32); free(gone);\n" +
+                    "    sinew_state_header *header = driver->layout.state;"),
+            mutant(Rule.ERRORS, "lets a NaN through", "!isfinite(effort[i]) ||", ""),
+            mutant(Rule.ERRORS, "no reason", "        return fail(driver->error, \"loopback: bad command:",
+                "        return SINEW_ERROR; return fail(driver->error, \"loopback: bad command:"),
+            mutant(Rule.DEACTIVATED_STOPS, "goes on after deactivate", "        live(driver);\n        limp(driver);",
+                "        live(driver);"),
+            mutant(Rule.DEACTIVATED_STOPS, "enabled means nothing", "header->enabled ? effort[i] : 0.0", "effort[i]"),
+            mutant(Rule.WATCHDOG, "sleeps", "driver->watchdog_fired = 1;\n        limp(driver);", ";"),
+            mutant(Rule.WATCHDOG, "bites at once", "driver->last_send_ns > driver->watchdog_ns)",
+                "driver->last_send_ns > driver->watchdog_ns / 4)"),
+            mutant(Rule.WATCHDOG, "says it but pulls on", "driver->watchdog_fired = 1;\n        limp(driver);",
+                "driver->watchdog_fired = 1;"),
+            mutant(Rule.INSTANCES, "one block for all",
+                "layout->command = aligned_alloc(SINEW_CACHE_LINE, layout->command_bytes);",
+                "static _Alignas(64) char shared[4096];\n    layout->command = shared;",
+                "        free(driver->layout.command);\n", ""),
+            mutant(Rule.NO_LEAK, "memory", LEAK_BYTES, ""),
+            mutant(Rule.NO_LEAK, "files", "    driver->watchdog_ns = 20000000;",
+                "    driver->watchdog_ns = 20000000; if (fopen(\"/dev/null\", \"r\") == NULL) return SINEW_ERROR;"));
+    }
+
+    private static Arguments mutant(final Rule rule, final String what, final String... edits)
+    {
+        return Arguments.of(rule, what, edits);
+    }
+
+    @Test
+    void shouldSayThatNothingCanBeCheckedWhenTheTextIsRefused() throws Exception
+    {
+        final Path library = DriverMutant.compile(directory, "refused");
+        final SystemException refused = assertThrows(SystemException.class,
+            () -> ConformanceKit.check(library, ConformanceOptions.of("")));
+        assertTrue(refused.getMessage().contains("--config"), refused.getMessage());
+    }
+
+    @Test
+    void shouldNotMoveAMotorUnlessAllowed() throws Exception
+    {
+        // A driver whose motors refuse every effort: an error would show as a broken rule.
+        final Path library = DriverMutant.compile(directory, "still", "!isfinite(effort[i]) ||",
+            "effort[i] > 0 || !isfinite(effort[i]) ||");
+        final ConformanceReport report = ConformanceKit.check(library, OPTIONS.withEffort(0));
+        assertEquals(List.of(), report.broken(), report.render());
+        assertEquals(RuleResult.Outcome.NOT_TESTED, report.of(Rule.DEACTIVATED_STOPS).outcome(), report.render());
+    }
+}
