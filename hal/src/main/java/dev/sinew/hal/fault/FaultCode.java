@@ -10,7 +10,7 @@ public enum FaultCode
     /** No fault. */
     NONE(0, "none", "nothing to do"),
     /** The system has not answered for as many cycles as the robot file allows. */
-    SAMPLES_LOST(1, "no good sample for lost_cycles_to_damp cycles", "check cable, power and driver, then rearm"),
+    SAMPLES_LOST(1, "no good sample for lost_cycles_to_freeze cycles", "check cable, power and driver, then rearm"),
     /** A driver reported an error and was deactivated. */
     SYSTEM_ERROR(2, "the driver or simulator reported an error", "read its last error, mend it, restart"),
     /** A write was refused or lost. */

@@ -128,10 +128,6 @@ public final class ActStage implements Stage
             dampWithoutSample(frame.command);
         }
         frame.set(FrameField.GATE_ACTIONS, actions);
-        if (actions != 0)
-        {
-            frame.add(FrameField.COUNT_GATED, 1);
-        }
     }
 
     /**

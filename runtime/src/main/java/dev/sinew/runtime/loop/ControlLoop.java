@@ -188,6 +188,10 @@ public final class ControlLoop
         {
             frame.add(FrameField.COUNT_DEADLINE_MISSES, 1);
         }
+        if (context.controlStep && frame.get(FrameField.GATE_ACTIONS) != 0)
+        {
+            frame.add(FrameField.COUNT_GATED, 1);
+        }
         if (context.verdict != Verdict.GOOD)
         {
             frame.add(FrameField.COUNT_BAD_VERDICTS, 1);

@@ -68,7 +68,11 @@ public final class LoopStatistics
     {
         final long latenessNs = frame.get(FrameField.START_NS) - frame.get(FrameField.RELEASE_NS);
         add(lateness, latenessNs);
-        latenessCorrected.recordValueWithExpectedInterval(clamp(latenessNs), periodNs);
+        add(latenessCorrected, latenessNs);
+        for (long missed = 1; missed <= frame.get(FrameField.SKIPPED_PERIODS); missed++)
+        {
+            add(latenessCorrected, latenessNs + missed * periodNs); // a release that never ran waited until this start
+        }
         add(cycle, cycleEnd - startStamp);
         if (cycles < FIRST_CYCLES)
         {

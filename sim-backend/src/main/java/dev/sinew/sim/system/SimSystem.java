@@ -43,6 +43,8 @@ public final class SimSystem implements SimulatedSystem
     private long samples;
     private long delivered;
     private boolean stable = true;
+    private boolean sampled;
+    private StateBlock arrived;
     private boolean closed;
 
     /**
@@ -67,6 +69,7 @@ public final class SimSystem implements SimulatedSystem
         engine.reset(pose, robot.simulation().baseHeightM());
         plant.reset(pose);
         sense();
+        arrived = delay.entry();
         delay.prime();
     }
 
@@ -104,8 +107,11 @@ public final class SimSystem implements SimulatedSystem
     @Override
     public ReturnCode read(final StateBlock state, final long nowNs)
     {
-        sense();
-        final StateBlock arrived = delay.exchange();
+        if (!sampled)
+        {
+            sample(); // nothing has moved since the last read, yet the sensors go on
+        }
+        sampled = false;
         if (sensorFaults.lost(scenarioTimeNs()))
         {
             return ReturnCode.LOST;
@@ -120,6 +126,13 @@ public final class SimSystem implements SimulatedSystem
     TendonPlant plant()
     {
         return plant;
+    }
+
+    private void sample()
+    {
+        sense();
+        arrived = delay.exchange();
+        sampled = true;
     }
 
     private void sense()
@@ -154,6 +167,7 @@ public final class SimSystem implements SimulatedSystem
         plant.step(engine.jointPosition(), engine.jointVelocity(), latched, engine.jointEffort(), periodS);
         stable = engine.step();
         simTimeNs += periodNs;
+        sample();
         return stable ? ReturnCode.OK : ReturnCode.ERROR;
     }
 
