@@ -119,25 +119,9 @@ final class TransmissionGroup
         final Column sensor,
         final Column out)
     {
-        double least = 1;
-        double most = 0;
-        for (int i = 0; i < tendon.length; i++)
+        velocitySource = fromMotors ? tautness(tensionN) : VelocitySource.JOINTS;
+        if (velocitySource == VelocitySource.MOTORS)
         {
-            weight[i] = Math.min(1, Math.max(0, tensionN[tendon[i]] / tautAboveN[i]));
-            least = Math.min(least, weight[i]);
-            most = Math.max(most, weight[i]);
-        }
-        if (!fromMotors || !(most > 0))
-        {
-            velocitySource = VelocitySource.JOINTS;
-            for (int j = 0; j < joint.length; j++)
-            {
-                out.set(joint[j], sensor.get(joint[j]));
-            }
-        }
-        else if (least == 1)
-        {
-            velocitySource = VelocitySource.MOTORS;
             for (int j = 0; j < joint.length; j++)
             {
                 double velocity = 0;
@@ -148,11 +132,40 @@ final class TransmissionGroup
                 out.set(joint[j], velocity);
             }
         }
-        else
+        else if (velocitySource == VelocitySource.TAUT_MOTORS)
         {
-            velocitySource = VelocitySource.TAUT_MOTORS;
             weightedVelocity(windingMS, sensor, out);
         }
+        else
+        {
+            for (int j = 0; j < joint.length; j++)
+            {
+                out.set(joint[j], sensor.get(joint[j]));
+            }
+        }
+    }
+
+    /** Leaves a weight from 0 to 1 per tendon where they differ. */
+    private VelocitySource tautness(final double[] tensionN)
+    {
+        boolean taut = true;
+        for (int i = 0; i < tendon.length; i++)
+        {
+            taut &= tensionN[tendon[i]] >= tautAboveN[i];
+        }
+        if (taut)
+        {
+            return VelocitySource.MOTORS;
+        }
+        double most = 0;
+        for (int i = 0; i < tendon.length; i++)
+        {
+            // Not a number becomes 0: such a tendon tells nothing.
+            final double part = tensionN[tendon[i]] / tautAboveN[i];
+            weight[i] = part > 0 ? Math.min(1, part) : 0;
+            most = Math.max(most, weight[i]);
+        }
+        return most > 0 ? VelocitySource.TAUT_MOTORS : VelocitySource.JOINTS;
     }
 
     /** Weighted least squares over the tendons; the sensors, faintly weighted, decide what those leave open. */

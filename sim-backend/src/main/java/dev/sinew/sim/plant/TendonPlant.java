@@ -33,35 +33,46 @@ public final class TendonPlant
 
     private final TendonRouting routing;
     private final ThermalModel thermal;
-    private final int motors;
     private final int tendons;
-
-    private final int[] motorOf;
-    private final double[] radius;
-    private final double[] inertia;
-    private final double[] damping;
-    private final double[] effortMax;
-    private final double[] stiffness;
-    private final double[] cableDamping;
     private final double[] restTension;
+
+    /** All arrays of numbers are indexed by tendon, but for those that callers see as per motor. */
+    private final int[] motorOf;
+    private final int[] tendonOf;
+    private final double[] spool;
+    private final double[] inertia;
+    private final double[] friction;
+    private final double[] limit;
+    private final double[] stiffness;
+    private final double[] damping;
 
     private final double[] strength;
     private final boolean[] stuck;
-    private final boolean[] cut;
     private final double[] extra;
 
     /** Free length of each cable with its rotor at 0, m. */
     private final double[] freeLength;
-    private final double[] position;
-    private final double[] velocity;
-    private final double[] effort;
+    private final double[] rotor;
+    private final double[] rotorRate;
+    private final double[] torque;
     private final double[] length;
     private final double[] lengthRate;
     private final double[] tension;
+    private final double[] tensionMean;
 
     private final double[] drive;
-    private final double[] driveDamping;
-    private final double[] tensionMean;
+    private final double[] brake;
+    private final double[] gain;
+    private final double[] decay;
+    private final double[] freeGain;
+    private final double[] freeDecay;
+    private double preparedFor;
+    private final double[] taut;
+    private final double[] tautDamping;
+
+    private final double[] motorPosition;
+    private final double[] motorVelocity;
+    private final double[] motorEffort;
 
     /**
      * @param robot robot whose motors and tendons are meant.
@@ -69,45 +80,52 @@ public final class TendonPlant
     public TendonPlant(final RobotDescription robot)
     {
         routing = new ConstantRouting(robot);
-        motors = robot.motorCount();
         tendons = robot.tendonCount();
         motorOf = new int[tendons];
-        radius = new double[motors];
-        inertia = new double[motors];
-        damping = new double[motors];
-        effortMax = new double[motors];
-        for (final MotorDescription motor : robot.motors())
-        {
-            final int i = motor.index();
-            motorOf[motor.tendon()] = i;
-            radius[i] = motor.spoolRadiusM();
-            inertia[i] = motor.rotorInertiaKgM2();
-            damping[i] = motor.dampingNmsRad();
-            effortMax[i] = motor.effortMaxNm();
-        }
+        tendonOf = new int[robot.motorCount()];
+        spool = new double[tendons];
+        inertia = new double[tendons];
+        friction = new double[tendons];
+        limit = new double[tendons];
         stiffness = new double[tendons];
-        cableDamping = new double[tendons];
+        damping = new double[tendons];
         for (final TendonDescription tendon : robot.tendons())
         {
-            stiffness[tendon.index()] = tendon.stiffnessNM();
-            cableDamping[tendon.index()] = tendon.dampingNsM();
+            final int i = tendon.index();
+            final MotorDescription motor = robot.motors().get(tendon.motor());
+            motorOf[i] = motor.index();
+            tendonOf[motor.index()] = i;
+            spool[i] = motor.spoolRadiusM();
+            inertia[i] = motor.rotorInertiaKgM2();
+            friction[i] = motor.dampingNmsRad();
+            limit[i] = motor.effortMaxNm();
+            stiffness[i] = tendon.stiffnessNM();
+            damping[i] = tendon.dampingNsM();
         }
         restTension = restTension(robot);
         thermal = new ThermalModel(robot);
-        strength = new double[motors];
-        stuck = new boolean[motors];
-        cut = new boolean[tendons];
+        strength = new double[tendons];
+        stuck = new boolean[tendons];
         extra = new double[tendons];
         freeLength = new double[tendons];
-        position = new double[motors];
-        velocity = new double[motors];
-        effort = new double[motors];
+        rotor = new double[tendons];
+        rotorRate = new double[tendons];
+        torque = new double[tendons];
         length = new double[tendons];
         lengthRate = new double[tendons];
         tension = new double[tendons];
-        drive = new double[motors];
-        driveDamping = new double[motors];
         tensionMean = new double[tendons];
+        drive = new double[tendons];
+        brake = new double[tendons];
+        gain = new double[tendons];
+        decay = new double[tendons];
+        freeGain = new double[tendons];
+        freeDecay = new double[tendons];
+        taut = new double[tendons];
+        tautDamping = new double[tendons];
+        motorPosition = new double[robot.motorCount()];
+        motorVelocity = new double[robot.motorCount()];
+        motorEffort = new double[robot.motorCount()];
         reset(new double[robot.jointCount()]);
     }
 
@@ -127,18 +145,19 @@ public final class TendonPlant
     {
         Arrays.fill(strength, 1);
         Arrays.fill(stuck, false);
-        Arrays.fill(cut, false);
         Arrays.fill(extra, 0);
-        Arrays.fill(position, 0);
-        Arrays.fill(velocity, 0);
-        Arrays.fill(effort, 0);
+        Arrays.fill(rotor, 0);
+        Arrays.fill(rotorRate, 0);
+        Arrays.fill(torque, 0);
         Arrays.fill(lengthRate, 0);
         routing.lengths(q, length);
         for (int i = 0; i < tendons; i++)
         {
-            tension[i] = restTension[i];
             freeLength[i] = length[i] - restTension[i] / stiffness[i];
+            taut[i] = stiffness[i];
+            tautDamping[i] = damping[i];
         }
+        publish();
         thermal.reset();
     }
 
@@ -159,73 +178,94 @@ public final class TendonPlant
         final double[] jointEffortOut,
         final double periodS)
     {
-        accept(command);
+        final double h = periodS / SUB_STEPS;
+        accept(command, h);
         routing.lengths(q, length);
         routing.velocities(q, qd, lengthRate);
-        final double h = periodS / SUB_STEPS;
-        for (int i = 0; i < tendons; i++)
-        {
-            advance(i, h);
-        }
-        routing.efforts(q, tensionMean, jointEffortOut);
-        thermal.step(effort, periodS);
-    }
-
-    private void accept(final CommandBlock command)
-    {
-        final boolean enabled = command.enabled();
-        for (int i = 0; i < motors; i++)
-        {
-            final double wanted = command.motorEffort.get(i);
-            final double brake = command.motorDamping.get(i);
-            final boolean sound = enabled && wanted * 0.0 == 0 && brake * 0.0 == 0;
-            drive[i] = sound ? Math.min(Math.max(wanted, -effortMax[i]), effortMax[i]) : 0;
-            driveDamping[i] = sound ? Math.max(0, brake) : 0;
-        }
-    }
-
-    /** One cable and its rotor over the whole period: they meet other cables only through the joints. */
-    private void advance(final int i, final double h)
-    {
-        final int m = motorOf[i];
-        final double r = radius[m];
-        final double rate = lengthRate[i];
-        double path = length[i];
-        double theta = position[m];
-        double omega = velocity[m];
-        double torque = 0;
-        double sum = 0;
-        final double free = freeLength[i] + extra[i];
         for (int step = 0; step < SUB_STEPS; step++)
         {
-            final double f = cut[i] ? 0 : pull(i, path - free + r * theta, rate + r * omega);
-            sum += f;
-            // Both kinds of damping act on the velocity at the end of the step: that cannot overshoot, however strong.
-            final double brake = driveDamping[m];
-            double next = (omega + h / inertia[m] * (drive[m] * strength[m] - r * f)) /
-                (1 + h / inertia[m] * (damping[m] + brake * strength[m]));
-            next = stuck[m] ? 0 : next;
-            torque = (drive[m] - brake * next) * strength[m];
-            if (Math.abs(torque) > effortMax[m] && !stuck[m])
-            {
-                torque = Math.copySign(effortMax[m], torque);
-                next = (omega + h / inertia[m] * (torque - r * f)) / (1 + h / inertia[m] * damping[m]);
-            }
-            omega = next;
-            theta += h * omega;
-            path += h * rate;
+            advance(h);
         }
-        position[m] = theta;
-        velocity[m] = omega;
-        effort[m] = torque;
-        length[i] = path;
-        tension[i] = cut[i] ? 0 : pull(i, path - free + r * theta, rate + r * omega);
-        tensionMean[i] = sum / SUB_STEPS;
+        publish();
+        routing.efforts(q, tensionMean, jointEffortOut);
+        thermal.step(motorEffort, periodS);
     }
 
-    private double pull(final int i, final double elongation, final double elongationRate)
+    /** Turns the command into one drive per tendon, with what stays the same over the period. */
+    private void accept(final CommandBlock command, final double h)
     {
-        return elongation > 0 ? Math.max(0, stiffness[i] * elongation + cableDamping[i] * elongationRate) : 0;
+        if (h != preparedFor)
+        {
+            prepare(h);
+        }
+        final boolean enabled = command.enabled();
+        for (int i = 0; i < tendons; i++)
+        {
+            final double wanted = command.motorEffort.get(motorOf[i]);
+            final double damped = command.motorDamping.get(motorOf[i]);
+            final boolean sound = enabled && wanted * 0.0 == 0 && damped * 0.0 == 0;
+            drive[i] = sound ? Math.min(Math.max(wanted, -limit[i]), limit[i]) * strength[i] : 0;
+            brake[i] = sound ? Math.max(0, damped) * strength[i] : 0;
+            gain[i] = stuck[i] ? 0 : freeGain[i];
+            // Both kinds of damping act on the velocity at the end of the step: that cannot overshoot.
+            decay[i] = brake[i] > 0 ? 1 / (1 + gain[i] * (friction[i] + brake[i])) : freeDecay[i];
+            rotorRate[i] = stuck[i] ? 0 : rotorRate[i];
+            tensionMean[i] = 0;
+        }
+    }
+
+    private void prepare(final double h)
+    {
+        for (int i = 0; i < tendons; i++)
+        {
+            freeGain[i] = h / inertia[i];
+            freeDecay[i] = 1 / (1 + freeGain[i] * friction[i]);
+        }
+        preparedFor = h;
+    }
+
+    /** All tendons by one sub-step, side by side: each one's chain of operations is long and waits for itself. */
+    private void advance(final double h)
+    {
+        for (int i = 0; i < tendons; i++)
+        {
+            final double r = spool[i];
+            final double rate = lengthRate[i];
+            final double omega = rotorRate[i];
+            final double f = pull(i, length[i] + r * rotor[i], rate + r * omega);
+            double next = (omega + gain[i] * (drive[i] - r * f)) * decay[i];
+            double made = drive[i] - brake[i] * next;
+            final double most = limit[i];
+            if (made > most || made < -most)
+            {
+                made = made > most ? most : -most;
+                next = (omega + gain[i] * (made - r * f)) / (1 + gain[i] * friction[i]);
+            }
+            tensionMean[i] += f * (1.0 / SUB_STEPS);
+            torque[i] = made;
+            rotorRate[i] = next;
+            rotor[i] += h * next;
+            length[i] += h * rate;
+        }
+    }
+
+    private void publish()
+    {
+        for (int i = 0; i < tendons; i++)
+        {
+            final int m = motorOf[i];
+            motorPosition[m] = rotor[i];
+            motorVelocity[m] = rotorRate[i];
+            motorEffort[m] = torque[i];
+            tension[i] = pull(i, length[i] + spool[i] * rotor[i], lengthRate[i] + spool[i] * rotorRate[i]);
+        }
+    }
+
+    private double pull(final int i, final double wound, final double rate)
+    {
+        final double elongation = wound - freeLength[i] - extra[i];
+        final double f = taut[i] * elongation + tautDamping[i] * rate;
+        return elongation > 0 && f > 0 ? f : 0;
     }
 
     /**
@@ -233,7 +273,7 @@ public final class TendonPlant
      */
     public double[] motorPosition()
     {
-        return position;
+        return motorPosition;
     }
 
     /**
@@ -241,7 +281,7 @@ public final class TendonPlant
      */
     public double[] motorVelocity()
     {
-        return velocity;
+        return motorVelocity;
     }
 
     /**
@@ -249,7 +289,7 @@ public final class TendonPlant
      */
     public double[] motorEffort()
     {
-        return effort;
+        return motorEffort;
     }
 
     /**
@@ -291,7 +331,8 @@ public final class TendonPlant
      */
     public void cut(final int tendon)
     {
-        cut[tendon] = true;
+        taut[tendon] = 0;
+        tautDamping[tendon] = 0;
         tension[tendon] = 0;
     }
 
@@ -314,7 +355,7 @@ public final class TendonPlant
      */
     public void motorStrength(final int motor, final double factor)
     {
-        strength[motor] = factor;
+        strength[tendonOf[motor]] = factor;
     }
 
     /**
@@ -325,6 +366,6 @@ public final class TendonPlant
      */
     public void motorStuck(final int motor, final boolean isStuck)
     {
-        stuck[motor] = isStuck;
+        stuck[tendonOf[motor]] = isStuck;
     }
 }
