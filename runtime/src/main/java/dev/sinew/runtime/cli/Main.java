@@ -19,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
         "Begin with: ./sinew sim%n",
     subcommands = {SimCommand.class, TopCommand.class, BlackBoxCommand.class, OperatorCommands.Arm.class,
         OperatorCommands.Stop.class, OperatorCommands.Rearm.class, OperatorCommands.ChangeMode.class,
-        DoctorCommand.class, PolicyCommand.class, HelpCommand.class},
+        DoctorCommand.class, PolicyCommand.class, RobotCommand.class, HelpCommand.class},
     footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class Main implements Runnable
 {
