@@ -1,10 +1,10 @@
 /*
  * probe - counts what a loaded driver allocates, for the conformance kit. Not a driver.
  *
- * A driver's calls to malloc and its kin go through slots that the dynamic linker filled in (its "global offset table").
- * attach points the slots of one library, and of the libraries that it brought along, at counting functions; detach puts
- * them back. Nothing else in the process is touched, and the driver need not be built in any special way. A library that
- * was linked statically with its own allocator cannot be seen.
+ * A driver's calls to malloc and its kin go through slots that the dynamic linker filled in (its "global offset
+ * table"). attach points the slots of one library, and of the libraries that it brought along, at counting functions;
+ * detach puts them back. Nothing else in the process is touched, and the driver need not be built in any special way. A
+ * library that was linked statically with its own allocator cannot be seen.
  */
 #define _GNU_SOURCE
 
@@ -202,8 +202,8 @@ static void patch_library(const struct link_map *library)
 /* The system's own libraries allocate for themselves, and for everybody else in the process. */
 static int is_system(const char *path)
 {
-    static const char *const names[] = {"/libc.so", "/libc-", "/libm.so", "/libdl.so", "/libpthread.so", "/librt.so", "/ld-",
-        "/libstdc++.so", "/libgcc_s.so", "linux-vdso"};
+    static const char *const names[] = {"/libc.so", "/libc-", "/libm.so", "/libdl.so", "/libpthread.so", "/librt.so",
+        "/ld-", "/libstdc++.so", "/libgcc_s.so", "linux-vdso"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     {
         if (strstr(path, names[i]) != NULL)
@@ -233,7 +233,7 @@ static int needs(const struct link_map *library, const char *path)
     return 0;
 }
 
-/* Starts watching a loaded library. Returns the number of slots watched (0: it imports no allocator), -1 when absent. */
+/* Starts watching a loaded library. Returns the number of slots watched (0: it imports no allocator), -1: not loaded. */
 EXPORT int32_t sinew_probe_attach(const char *path)
 {
     void *handle = dlopen(path, RTLD_NOW | RTLD_NOLOAD);

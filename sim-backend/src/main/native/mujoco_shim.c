@@ -10,8 +10,8 @@
  *   period_ns=1000000    simulated time per send; divided into equal steps of at most 1 ms
  *
  * The model: one free joint, hinges otherwise. Channels carry the names that the model gives to joints, bodies, sites
- * and geoms. An inertial unit is a site with the sensors framequat, gyro and accelerometer; a force-torque sensor a site
- * with force and torque; a contact sphere a sphere that may collide.
+ * and geoms. An inertial unit is a site with the sensors framequat, gyro and accelerometer; a force-torque sensor a
+ * site with force and torque; a contact sphere a sphere that may collide.
  *
  * Which instant: send applies the efforts and finishes the step that the last send began (mj_step2), then computes
  * positions, velocities and their sensors anew (mj_step1). So positions, velocities, orientations and turning rates
@@ -350,8 +350,8 @@ static mjData *scratch(sinew_driver *driver)
 }
 
 /*
- * "acceleration": in: base pose 7, base velocity 6, joint positions n, joint velocities n, joint efforts n. Out, from the
- * first number on: acceleration of the base 6 (linear in the world, angular in the base frame), of the joints n.
+ * "acceleration": in: base pose 7, base velocity 6, joint positions n, joint velocities n, joint efforts n. Out, from
+ * the first number on: acceleration of the base 6 (linear in the world, angular in the base frame), of the joints n.
  */
 static int32_t acceleration(sinew_driver *driver, void *argument)
 {
@@ -383,8 +383,8 @@ static int32_t acceleration(sinew_driver *driver, void *argument)
 }
 
 /*
- * "bare_steps": in: number of steps, greater than 0. Out: the time in ns that a plain C loop over mj_step took for them,
- * from the present state under the present efforts. The run itself is not disturbed. For benchmarks.
+ * "bare_steps": in: number of steps, greater than 0. Out: the time in ns that a plain C loop over mj_step took for
+ * them, from the present state under the present efforts. The run itself is not disturbed. For benchmarks.
  */
 static int32_t bare_steps(sinew_driver *driver, void *argument)
 {
@@ -435,12 +435,13 @@ static int32_t require_version(void)
     version_text(mjVERSION_HEADER, need, sizeof need);
     if (library == BAD_VERSION)
     {
-        return fail(open_error, "mujoco: library 4.0.0 computes wrong factors and is refused; install 4.0.1 or newer, or 3.x");
+        return fail(open_error, "mujoco: library 4.0.0 computes wrong factors and is refused; install 4.0.1 or newer, "
+            "or 3.x");
     }
     if (library != mjVERSION_HEADER)
     {
-        return fail(open_error, "mujoco: library is %s but this shim was built for %s; build Sinew again (mvn compile), or "
-            "put MuJoCo %s back", have, need, need);
+        return fail(open_error, "mujoco: library is %s but this shim was built for %s; build Sinew again "
+            "(./sinew --rebuild), or put MuJoCo %s back", have, need, need);
     }
     return SINEW_OK;
 }
@@ -463,7 +464,8 @@ static int32_t parse_config(sinew_driver *driver, char *text, const char **path)
         }
         else
         {
-            return fail(open_error, "mujoco: cannot use '%.80s'; known: model=PATH, period_ns=10000 to 100000000", line);
+            return fail(open_error, "mujoco: cannot use '%.80s'; known: model=PATH, period_ns=10000 to 100000000",
+                line);
         }
     }
     if (*path == NULL)
@@ -480,7 +482,8 @@ static int32_t load(sinew_driver *driver, void *argument)
     driver->model = mj_loadXML(argument, NULL, reason, sizeof reason);
     if (driver->model == NULL)
     {
-        return fail(open_error, "mujoco: cannot load the model: path=%.120s, reason=%s; mend the file", (char *)argument, reason);
+        return fail(open_error, "mujoco: cannot load the model: path=%.120s, reason=%s; mend the file",
+            (char *)argument, reason);
     }
     driver->substeps = (int)((driver->period_ns + STEP_NS_MAX - 1) / STEP_NS_MAX);
     driver->model->opt.timestep = (double)driver->period_ns * 1e-9 / driver->substeps;
@@ -511,7 +514,8 @@ static int32_t find_joints(sinew_driver *driver)
     const mjModel *m = driver->model;
     if (m->njnt < 1 || m->jnt_type[0] != mjJNT_FREE || m->jnt_bodyid[0] != 1)
     {
-        return fail(open_error, "mujoco: the model's first joint is not the free joint of its first body; add <freejoint/>");
+        return fail(open_error, "mujoco: the model's first joint is not the free joint of its first body; add "
+            "<freejoint/>");
     }
     for (int j = 1; j < m->njnt; j++)
     {
@@ -604,8 +608,9 @@ static uint32_t add_column(layout_writer *writer, uint32_t kind, uint32_t group,
         channel->width = sizeof(double);
         if (name == NULL || strlen(name) >= SINEW_NAME_BYTES)
         {
-            writer->result = fail(open_error, "mujoco: name missing or longer than %u bytes: object type=%d, name=%.80s; name "
-                "every joint, body, sensor site and contact sphere", SINEW_NAME_BYTES - 1, object, name == NULL ? "" : name);
+            writer->result = fail(open_error, "mujoco: name missing or longer than %u bytes: object type=%d, name=%.80s; "
+                "name every joint, body, sensor site and contact sphere", SINEW_NAME_BYTES - 1, object,
+                name == NULL ? "" : name);
             continue;
         }
         snprintf(channel->name, SINEW_NAME_BYTES, "%s", name);
@@ -647,8 +652,8 @@ static int32_t lay_out(sinew_driver *driver, const int *contact_geom)
     }
     memset(layout->state, 0, layout->state_bytes);
     memset(layout->command, 0, layout->command_bytes);
-    double **columns[] = {&driver->joint_position, &driver->joint_velocity, &driver->imu, &driver->wrench, &driver->contact,
-        &driver->base_pose, &driver->base_velocity, &driver->joint_effort, &driver->link_force};
+    double **columns[] = {&driver->joint_position, &driver->joint_velocity, &driver->imu, &driver->wrench,
+        &driver->contact, &driver->base_pose, &driver->base_velocity, &driver->joint_effort, &driver->link_force};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
     {
         *columns[i] = (double *)((char *)(i < 7 ? layout->state : layout->command) + at[i]);
@@ -671,8 +676,8 @@ static int32_t prepare(sinew_driver *driver, void *unused)
     driver->contact_force = calloc((size_t)m->ngeom + 1, sizeof(double));
     int *contact_geom = indices((int)m->ngeom);
     int32_t result = SINEW_ERROR;
-    if (driver->hinge == NULL || driver->imu_site == NULL || driver->wrench_site == NULL || driver->contact_of_geom == NULL ||
-        driver->sensors == NULL || driver->channels == NULL || driver->contact_force == NULL || contact_geom == NULL)
+    if (driver->hinge == NULL || driver->imu_site == NULL || driver->wrench_site == NULL ||
+        driver->contact_of_geom == NULL || driver->sensors == NULL || driver->channels == NULL || driver->contact_force == NULL || contact_geom == NULL)
     {
         fail(open_error, "mujoco: out of memory; free some");
     }
@@ -864,6 +869,6 @@ int32_t sinew_driver_request(sinew_driver *driver, const char *request, double *
     {
         return guarded(provoke_error, driver, NULL, driver->error);
     }
-    return fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, bare_steps, provoke_error",
-        request);
+    return fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, bare_steps, "
+        "provoke_error", request);
 }

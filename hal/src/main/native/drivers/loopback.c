@@ -423,8 +423,8 @@ int32_t sinew_driver_send(sinew_driver *driver, int64_t now_ns)
     }
     if (driver->watchdog_fired)
     {
-        return fail(driver->error, "loopback: the watchdog fired after %lld ms without a command; deactivate, find out why "
-            "the loop fell silent, activate again", (long long)(driver->watchdog_ns / 1000000));
+        return fail(driver->error, "loopback: the watchdog fired after %lld ms without a command; deactivate, find out "
+            "why the loop fell silent, activate again", (long long)(driver->watchdog_ns / 1000000));
     }
     const sinew_command_header *header = driver->layout.command;
     const double *effort = (const double *)((const char *)driver->layout.command + SINEW_HEADER_BYTES);
@@ -434,8 +434,8 @@ int32_t sinew_driver_send(sinew_driver *driver, int64_t now_ns)
         /* Look at everything first: a bad number anywhere must change nothing. */
         if (!isfinite(effort[i]) || !isfinite(damping[i]) || damping[i] < 0.0)
         {
-            return fail(driver->error, "loopback: bad command: motor=%u, effort=%g N·m, damping=%g N·m·s/rad; send finite "
-                "numbers and damping of at least 0", i, effort[i], damping[i]);
+            return fail(driver->error, "loopback: bad command: motor=%u, effort=%g N·m, damping=%g N·m·s/rad; send "
+                "finite numbers and damping of at least 0", i, effort[i], damping[i]);
         }
     }
     driver->last_send_ns = device_time(driver);

@@ -120,7 +120,9 @@ final class DriverLibrary
         }
         catch (final UnsatisfiedLinkError error)
         {
-            final String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("no reason given");
+            // JNA's first line names the file again; what the dynamic linker said follows.
+            final List<String> lines = String.valueOf(error.getMessage()).lines().toList();
+            final String reason = lines.get(Math.min(1, lines.size() - 1));
             throw new SystemException("cannot load driver library: path=" + path + ", reason=" + reason +
                 "; install what it is missing (ldd shows it) or build it again for this machine", error);
         }
