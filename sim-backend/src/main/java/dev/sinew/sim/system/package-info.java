@@ -5,7 +5,7 @@
  *   write ──▶ latched CommandBlock ──▶ plant ──joint effort──▶ engine ──▶ sensors ──▶ faults ──▶ delay ──▶ read
  *                                        ▲                       │
  *                                        └── joint position, velocity
- *   advance: faults, plant, engine by one period          truth: base pose, for records alone
+ *   advance: faults, plant, engine, sensors by one period     truth: base pose, for records alone
  * </pre>
  *
  * <p>Loop's thread; allocation-free after construction; imports hal and the other packages of {@code dev.sinew.sim}.
