@@ -1,6 +1,7 @@
 package dev.sinew.runtime.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine.HelpCommand;
         "Begin with: ./sinew sim%n",
     subcommands = {SimCommand.class, TopCommand.class, BlackBoxCommand.class, OperatorCommands.Arm.class,
         OperatorCommands.Stop.class, OperatorCommands.Rearm.class, OperatorCommands.ChangeMode.class,
-        DoctorCommand.class, PolicyCommand.class, RobotCommand.class, HelpCommand.class},
+        DoctorCommand.class, RobotCommand.class, PolicyCommand.class, DriverCommand.class, BenchCommand.class,
+        HelpCommand.class},
     footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class Main implements Runnable
 {
@@ -41,6 +43,10 @@ public final class Main implements Runnable
     public static int execute(final String... args)
     {
         final CommandLine line = new CommandLine(new Main());
+        if (args.length > 1 && "bench".equals(args[0]))
+        {
+            return BenchCommand.run(List.of(args).subList(1, args.length)); // the harness has options of its own
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Main::onException);
         return line.execute(args);

@@ -1,0 +1,54 @@
+package dev.sinew.runtime.cli;
+
+import java.nio.file.Path;
+
+import dev.sinew.hal.driver.conformance.ConformanceKit;
+import dev.sinew.hal.driver.conformance.ConformanceOptions;
+import dev.sinew.hal.driver.conformance.ConformanceReport;
+import dev.sinew.hal.system.SystemException;
+import dev.sinew.runtime.wiring.UserException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code ./sinew driver}: work on a driver's shared library.
+ */
+@Command(name = "driver", mixinStandardHelpOptions = true, description = "Works on drivers.",
+    synopsisSubcommandLabel = "check")
+final class DriverCommand implements Runnable
+{
+    @picocli.CommandLine.Spec
+    private picocli.CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run()
+    {
+        spec.commandLine().usage(System.out);
+    }
+
+    @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs the conformance kit against a driver and prints what it breaks, rule by rule.",
+        footer = {"", "The driver is opened, activated and commanded: keep its motors free to move.",
+            "Try it: ./sinew driver check hal/target/native/libsinew_loopback.so --config 'motors=4'"})
+    int check(
+        @Parameters(paramLabel = "LIB", description = "Shared library of the driver.") final Path library,
+        @Option(names = "--config", defaultValue = "", paramLabel = "TEXT",
+            description = "Configuration text that the driver is opened with.") final String config,
+        @Option(names = "--effort", paramLabel = "NM",
+            description = "Torque that the check commands, N·m (default: the kit's own).") final Double effortNm)
+    {
+        try
+        {
+            final ConformanceOptions options = ConformanceOptions.of(config);
+            final ConformanceReport report = ConformanceKit.check(library.toAbsolutePath(),
+                effortNm == null ? options : options.withEffort(effortNm));
+            System.out.println(report.render());
+            return report.passed() ? 0 : 1;
+        }
+        catch (final SystemException ex)
+        {
+            throw new UserException(ex.getMessage(), ex);
+        }
+    }
+}
