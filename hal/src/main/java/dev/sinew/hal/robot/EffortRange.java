@@ -31,27 +31,46 @@ public final class EffortRange
      */
     public Reach of(final int joint)
     {
+        final Problem problem = problem(joint);
+        if (!feasible(problem, 0))
+        {
+            return new Reach(Double.NaN, Double.NaN);
+        }
+        return new Reach(search(problem, -problem.bound) * problem.unit, search(problem, problem.bound) * problem.unit);
+    }
+
+    /**
+     * @param joint    index of a joint.
+     * @param effortNm an effort, N·m.
+     * @return true when its tendons give it, alone.
+     */
+    public boolean reaches(final int joint, final double effortNm)
+    {
+        final Problem problem = problem(joint);
+        return feasible(problem, effortNm / problem.unit);
+    }
+
+    /** Tensions above their least, and what they lack to their greatest, are the unknowns; all are at least 0. */
+    private Problem problem(final int joint)
+    {
         final TendonGroup group = groupOf[joint];
         final int rows = group.joints().size();
         final int count = group.tendons().size();
         double arm = 0;
-        double bound = 0;
+        double most = 0;
+        double scale = 0;
         for (final int t : group.tendons())
         {
-            for (final TendonDescription.MomentArm moment : robot.tendons().get(t).momentArms())
+            final TendonDescription tendon = robot.tendons().get(t);
+            scale = Math.max(scale, tendon.tensionMaxN());
+            for (final TendonDescription.MomentArm moment : tendon.momentArms())
             {
                 arm = Math.max(arm, Math.abs(moment.momentArmM()));
-                bound += moment.joint() == joint ?
-                    Math.abs(moment.momentArmM()) * robot.tendons().get(t).tensionMaxN() : 0;
+                most += moment.joint() == joint ? Math.abs(moment.momentArmM()) * tendon.tensionMaxN() : 0;
             }
         }
         final double[][] columns = new double[2 * count][rows + count];
         final double[] lowest = new double[rows + count];
-        double scale = 0;
-        for (final int t : group.tendons())
-        {
-            scale = Math.max(scale, robot.tendons().get(t).tensionMaxN());
-        }
         for (int i = 0; i < count; i++)
         {
             final TendonDescription tendon = robot.tendons().get(group.tendons().get(i));
@@ -65,26 +84,18 @@ public final class EffortRange
             columns[count + i][rows + i] = 1;
             lowest[rows + i] = (tendon.tensionMaxN() - tendon.tensionMinN()) / scale;
         }
-        final NonNegativeLeastSquares solver = new NonNegativeLeastSquares(columns, rows + count);
-        final int row = group.joints().indexOf(joint);
-        if (!feasible(solver, lowest, row, 0))
-        {
-            return new Reach(Double.NaN, Double.NaN);
-        }
-        final double unit = arm * scale;
-        return new Reach(search(solver, lowest, row, -bound / unit) * unit,
-            search(solver, lowest, row, bound / unit) * unit);
+        return new Problem(new NonNegativeLeastSquares(columns, rows + count), lowest, group.joints().indexOf(joint),
+            arm * scale, most / (arm * scale));
     }
 
-    private static double search(final NonNegativeLeastSquares solver, final double[] lowest, final int row,
-        final double end)
+    private static double search(final Problem problem, final double end)
     {
         double good = 0;
         double bad = end * 1.01;
         for (int i = 0; i < HALVINGS; i++)
         {
             final double middle = (good + bad) / 2;
-            if (feasible(solver, lowest, row, middle))
+            if (feasible(problem, middle))
             {
                 good = middle;
             }
@@ -96,17 +107,21 @@ public final class EffortRange
         return good;
     }
 
-    private static boolean feasible(final NonNegativeLeastSquares solver, final double[] lowest, final int row,
-        final double effort)
+    private static boolean feasible(final Problem problem, final double effort)
     {
-        final double[] wanted = lowest.clone();
-        wanted[row] += effort;
+        final double[] wanted = problem.lowest.clone();
+        wanted[problem.row] += effort;
         double sum = 0;
-        for (final double rest : solver.residual(solver.solve(wanted), wanted))
+        for (final double rest : problem.solver.residual(problem.solver.solve(wanted), wanted))
         {
             sum += rest * rest;
         }
         return Math.sqrt(sum) < RESIDUAL_MAX;
+    }
+
+    /** One joint's question; efforts in units of {@code unit} N·m, none beyond {@code bound}. */
+    private record Problem(NonNegativeLeastSquares solver, double[] lowest, int row, double unit, double bound)
+    {
     }
 
     /**

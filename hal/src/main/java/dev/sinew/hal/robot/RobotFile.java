@@ -1,10 +1,13 @@
 package dev.sinew.hal.robot;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.sinew.hal.yaml.Mistake;
 import dev.sinew.hal.yaml.Mistakes;
+import dev.sinew.hal.yaml.Range;
 import dev.sinew.hal.yaml.YamlDocument;
 
 /**
@@ -57,7 +60,21 @@ public final class RobotFile
         {
             throw new RobotFileException(document.file(), mistakes.list());
         }
-        return new Result(robot, new PlantStability(robot).warnings(reader.places()));
+        final List<Mistake> warnings = new ArrayList<>(new PlantStability(robot).warnings(reader.places()));
+        final EffortRange range = new EffortRange(robot);
+        for (final JointDescription joint : robot.joints())
+        {
+            final double effort = joint.effortMaxNm() * (1 - 1e-6);
+            if (!range.reaches(joint.index(), effort) || !range.reaches(joint.index(), -effort))
+            {
+                final String path = "joints." + joint.name();
+                warnings.add(new Mistake(reader.places().get(path), path, "effort_max_nm " +
+                    Range.show(joint.effortMaxNm()) + " is more than its tendons give between their tension bounds " +
+                    "while the others of the group get none; lower it, or raise their tension_n"));
+            }
+        }
+        warnings.sort(Comparator.comparingInt(Mistake::line));
+        return new Result(robot, warnings);
     }
 
     /**

@@ -235,6 +235,16 @@ class RobotFileTest
                 .orElseThrow().text());
     }
 
+    @Test
+    void shouldWarnOfAnEffortThatTheTendonsCannotGive()
+    {
+        final RobotFile.Result result = RobotFile.parse("r.yaml", SmallRobot.with("effort_max_nm: 8",
+            "effort_max_nm: 12"));
+        assertEquals(List.of("r.yaml:30: joints.elbow: effort_max_nm 12 is more than its tendons give between their " +
+            "tension bounds while the others of the group get none; lower it, or raise their tension_n"),
+            result.warnings().stream().map(warning -> warning.render("r.yaml")).toList());
+    }
+
     private static List<String> messages(final Path path)
     {
         final RobotFileException e = assertThrows(RobotFileException.class, () -> RobotFile.load(path));
