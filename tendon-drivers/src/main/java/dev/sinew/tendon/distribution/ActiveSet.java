@@ -9,9 +9,10 @@ package dev.sinew.tendon.distribution;
  * multiplier would turn negative is freed again (the dual active-set method of Goldfarb and Idnani, with bounds
  * alone). The dual value grows with every step, so no set comes back and the number of steps is finite.</p>
  *
- * <p>Where no step is left, the multipliers are the normal of a face of the set of efforts that can be had, and that
- * face says how far the wanted effort has to shrink to meet it. Shrinking by one violated face after another ends on
- * the true scale, because there are finitely many faces and none is met twice.</p>
+ * <p>How far an effort has to shrink follows from the {@link Faces} of the set of efforts that can be had. Where there
+ * are too many of them to list, or rounding hides one, the multipliers help: where no step is left, they are the
+ * normal of a face that the effort violates. Shrinking by one violated face after another ends on the true scale,
+ * because there are finitely many and none is met twice.</p>
  */
 public final class ActiveSet implements TensionDistribution
 {
@@ -22,10 +23,7 @@ public final class ActiveSet implements TensionDistribution
     private static final double ROUNDING_N = 5e-8;
     private static final int FACES_MAX = 64;
 
-    private static final int SOLVED = 0;
-    private static final int SOLVED_AT_ONCE = 1;
-    private static final int INFEASIBLE = 2;
-
+    private final Faces faces;
     private final int joints;
     private final int tendons;
     private final double[] arms;
@@ -65,6 +63,7 @@ public final class ActiveSet implements TensionDistribution
         this.lower = lower.clone();
         this.upper = upper.clone();
         inverse = SmallMatrix.rightInverse(arms, joints, tendons);
+        faces = new Faces(arms, joints, tendons, lower, upper);
         double largest = 1;
         for (int i = 0; i < tendons; i++)
         {
@@ -84,18 +83,24 @@ public final class ActiveSet implements TensionDistribution
     @Override
     public double solve(final double[] effort, final double[] reference, final double[] tension)
     {
-        double scale = 1;
         System.arraycopy(effort, 0, wanted, 0, joints);
+        closedForm(reference, tension);
+        if (worstViolation(tension, toleranceN) < 0)
+        {
+            clamp(tension);
+            return 1;
+        }
+        double scale = faces.greatestScale(effort);
         for (int face = 0; face < FACES_MAX; face++)
         {
-            closedForm(reference, tension);
-            final int outcome = correct(tension);
-            if (outcome != INFEASIBLE)
+            if (scale < 1)
             {
-                if (outcome == SOLVED)
-                {
-                    polish(reference, tension);
-                }
+                scaleWanted(effort, scale);
+                closedForm(reference, tension);
+            }
+            if (correct(tension))
+            {
+                polish(reference, tension);
                 clamp(tension);
                 return scale;
             }
@@ -108,13 +113,17 @@ public final class ActiveSet implements TensionDistribution
                 return scale;
             }
             scale = next;
-            for (int j = 0; j < joints; j++)
-            {
-                wanted[j] = scale * effort[j];
-            }
         }
         clamp(tension);
         return scale;
+    }
+
+    private void scaleWanted(final double[] effort, final double scale)
+    {
+        for (int j = 0; j < joints; j++)
+        {
+            wanted[j] = scale * effort[j];
+        }
     }
 
     private void closedForm(final double[] reference, final double[] tension)
@@ -142,7 +151,7 @@ public final class ActiveSet implements TensionDistribution
     }
 
     /** Drives all tendons into their bounds; leaves the face's normal in {@link #normal} where that cannot be done. */
-    private int correct(final double[] tension)
+    private boolean correct(final double[] tension)
     {
         int steps = stepsMax;
         while (steps > 0)
@@ -150,7 +159,7 @@ public final class ActiveSet implements TensionDistribution
             final int worst = worstViolation(tension, toleranceN);
             if (worst < 0)
             {
-                return steps == stepsMax ? SOLVED_AT_ONCE : SOLVED;
+                return true;
             }
             final int sign = tension[worst] < lower[worst] ? 1 : -1;
             double pushed = 0;
@@ -167,7 +176,7 @@ public final class ActiveSet implements TensionDistribution
                 final double step = Math.min(untilFree, untilBound);
                 if (step == Double.POSITIVE_INFINITY)
                 {
-                    return INFEASIBLE;
+                    return false;
                 }
                 move(tension, room > ROOM_MIN ? step : 0, step);
                 pushed += step;
@@ -185,7 +194,7 @@ public final class ActiveSet implements TensionDistribution
                 }
             }
         }
-        return INFEASIBLE;
+        return false;
     }
 
     private int worstViolation(final double[] tension, final double tolerance)
