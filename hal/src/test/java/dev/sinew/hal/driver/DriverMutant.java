@@ -36,13 +36,27 @@ public final class DriverMutant
                 "occurs once in loopback.c: " + edits[i]);
             text = text.replace(edits[i], edits[i + 1]);
         }
+        return compileText(directory, name, text);
+    }
+
+    /**
+     * @param directory where the library goes.
+     * @param name      its name.
+     * @param text      its C source.
+     * @return the library.
+     */
+    public static Path compileText(final Path directory, final String name, final String text)
+        throws IOException, InterruptedException
+    {
+        final Path sources = sources();
         final Path source = directory.resolve(name + ".c");
         Files.writeString(source, text);
         final Path library = directory.resolve("lib" + name + ".so");
         final Process compiler;
         try
         {
-            compiler = new ProcessBuilder(List.of("cc", "-std=gnu11", "-O1", "-fPIC", "-shared", "-fvisibility=hidden",
+            compiler = new ProcessBuilder(List.of("cc", "-std=gnu11", "-Wall", "-O1", "-fPIC", "-shared",
+                "-fvisibility=hidden",
                 "-I" + sources.resolve("include"), "-o", library.toString(), source.toString(), "-lm"))
                 .redirectErrorStream(true).start();
         }

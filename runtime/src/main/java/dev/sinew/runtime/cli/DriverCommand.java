@@ -30,7 +30,7 @@ final class DriverCommand implements Runnable
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Runs the conformance kit against a driver and prints what it breaks, rule by rule.",
         footer = {"", "The driver is opened, activated and commanded: keep its motors free to move.",
-            "Try it: ./sinew driver check hal/target/native/libsinew_loopback.so --config 'motors=4'"})
+            "Try it: ./sinew driver check hal/target/native/libsinew_loopback.so --config 'motors=a,b'"})
     int check(
         @Parameters(paramLabel = "LIB", description = "Shared library of the driver.") final Path library,
         @Option(names = "--config", defaultValue = "", paramLabel = "TEXT",
