@@ -77,7 +77,7 @@ class MujocoEngineTest
     void shouldRefuseAModelThatMujocoRunsOutOfMemoryOn(final String version) throws Exception
     {
         final Path model = directory.resolve("small.xml");
-        final String size = version.startsWith("2.") ? "nstack=\"1\"" : "memory=\"1K\"";
+        final String size = version.startsWith("2.") ? "nstack=\"1\"" : "memory=\"64\"";
         Files.writeString(model, "<mujoco><size " + size + "/><worldbody><geom type=\"plane\" size=\"1 1 1\"/>" +
             "<body name=\"b\"><freejoint/><geom name=\"g\" type=\"sphere\" size=\"0.1\"/></body></worldbody></mujoco>");
         assertRefused(Shims.of(version), "model=" + model, "mujoco: ");
