@@ -23,16 +23,16 @@ missing()
     [ "${SINEW_REQUIRE_NATIVE:-false}" != true ] || { echo "[native] SINEW_REQUIRE_NATIVE=true: failing." >&2; exit 1; }
 }
 
-# build OUT SOURCE LINK...: compiles when OUT is older than what it is made of.
+# build OUT SOURCE... FLAG...: compiles when anything that OUT may be made of is newer.
 build()
 {
-    out=$1; source=$2; shift 2
-    if [ -f "$out" ] && [ -z "$(find "$source" "$include_dir" "$root/build/native.sh" -newer "$out")" ]; then
+    out=$1; shift
+    if [ -f "$out" ] && [ -z "$(find "$source_dir" "$include_dir" "$root/build/native.sh" -newer "$out")" ]; then
         return 0
     fi
     # Into a new file, then renamed: a process that runs may have the old one mapped.
-    "$compiler" $flags -I"$include_dir" -o "$out.new" "$source" "$@" -lm && mv "$out.new" "$out" ||
-        { echo "[native] compilation failed: $source" >&2; exit 1; }
+    "$compiler" $flags -I"$include_dir" -o "$out.new" "$@" -lm && mv "$out.new" "$out" ||
+        { echo "[native] compilation failed: $out" >&2; exit 1; }
     echo "[native] built ${out#"$root"/}"
 }
 
@@ -96,7 +96,7 @@ build_mujoco()
             continue
         fi
         shim=$target_dir/libsinew_mujoco-$version
-        build "$shim.so" "$source_dir/mujoco_shim.c" -I"$include" "$library" -Wl,-rpath,"$(dirname "$library")"
+        build "$shim.so" "$source_dir"/mujoco_*.c -I"$include" "$library" -Wl,-rpath,"$(dirname "$library")"
         dirname "$include" > "$shim.from"
         built="$built $version"
     done

@@ -233,7 +233,7 @@ static int needs(const struct link_map *library, const char *path)
     return 0;
 }
 
-/* Starts watching a loaded library. Returns the number of slots watched (0: it imports no allocator), -1: not loaded. */
+/* Starts watching a loaded library. Returns the number of slots watched (0: imports no allocator), -1: not loaded. */
 EXPORT int32_t sinew_probe_attach(const char *path)
 {
     void *handle = dlopen(path, RTLD_NOW | RTLD_NOLOAD);

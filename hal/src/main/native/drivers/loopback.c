@@ -35,7 +35,7 @@
 #define HEATING_C_PER_N2M2S 4.0 /* copper losses, in degrees per second and N²m² */
 #define COOLING_PER_S 0.02
 
-/* ---------------------------------------------------------------------------------------------------------- handle */
+/* -------------------------------------------------------------------------------------------------------- handle */
 
 typedef struct
 {
@@ -83,7 +83,7 @@ static int32_t fail(char *where, const char *format, ...)
     return SINEW_ERROR;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- device */
+/* -------------------------------------------------------------------------------------------------------- device */
 
 static int64_t device_time(const sinew_driver *driver)
 {
@@ -153,7 +153,7 @@ static int silent(const sinew_driver *driver)
         device_time(driver) - driver->activated_ns > driver->silent_after_ns;
 }
 
-/* --------------------------------------------------------------------------------------------------- configuration */
+/* ------------------------------------------------------------------------------------------------- configuration */
 
 static int number(const char *text, double least, double most, double *value)
 {
@@ -252,7 +252,7 @@ static int32_t parse(sinew_driver *driver, char *text)
     return SINEW_OK;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- layout */
+/* -------------------------------------------------------------------------------------------------------- layout */
 
 /* Columns of the state block, then of the command block: one after the other, each `motors` doubles long. */
 static const uint32_t KINDS[CHANNELS_PER_MOTOR] = {SINEW_MOTOR_POSITION, SINEW_MOTOR_VELOCITY, SINEW_MOTOR_EFFORT,
@@ -307,7 +307,7 @@ static int32_t lay_out(sinew_driver *driver)
     return SINEW_OK;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- verbs */
+/* --------------------------------------------------------------------------------------------------------- verbs */
 
 uint32_t sinew_driver_abi_version(void)
 {

@@ -131,8 +131,12 @@ class MujocoShimTest
         final Path shim = directory.resolve("libclaims-" + claimed + ".so");
         final List<String> command = new ArrayList<>(List.of("cc", "-std=c11", "-O1", "-fPIC", "-shared",
             "-fvisibility=hidden", "-I" + home.resolve("hal/src/main/native/include"), "-I" + include.getParent(),
-            "-o", shim.toString(), home.resolve("sim-backend/src/main/native/mujoco_shim.c").toString(),
-            library(place).toString(), "-Wl,-rpath," + library(place).getParent(), "-lm"));
+            "-o", shim.toString()));
+        try (Stream<Path> sources = Files.list(home.resolve("sim-backend/src/main/native")))
+        {
+            sources.map(Path::toString).filter(file -> file.endsWith(".c")).sorted().forEach(command::add);
+        }
+        command.addAll(List.of(library(place).toString(), "-Wl,-rpath," + library(place).getParent(), "-lm"));
         final Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, compiler.waitFor(), output);
