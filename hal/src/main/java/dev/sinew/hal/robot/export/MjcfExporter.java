@@ -27,7 +27,8 @@ import dev.sinew.hal.robot.Vector3;
  *   tendon  one a tendon, named as the tendon; coefficients are dl/dq, the moment arms negated
  *   actuator  one a tendon, named as the tendon's motor; control is minus the tension, N
  *   sensor  JOINT_pos, JOINT_vel; TENDON_len, TENDON_vel, TENDON_force; SPHERE_touch; IMU_quat, IMU_gyro, IMU_acc;
- *           WRENCH_force, WRENCH_torque (of the link on its parent, in the link's frame)
+ *           WRENCH_force, WRENCH_torque (MuJoCo shows what the parent does to the link, in the link's frame: the
+ *           negative of {@code SensorDescriptions.Wrench})
  *   key     "stand": base at its start height, joints at their default positions
  * </pre>
  *
