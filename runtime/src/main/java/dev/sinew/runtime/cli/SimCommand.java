@@ -184,6 +184,10 @@ public final class SimCommand implements Callable<Integer>
         {
             throw new UserException("--blackbox-seconds must be between 0 and 3600: " + blackBoxSeconds);
         }
+        if (keepAwake && (cpu < 0 || realtime == RealtimeSettings.Wish.OFF))
+        {
+            throw new UserException("--keep-awake needs the loop's CPU: add --cpu N, and not --realtime off");
+        }
         if (spinUs < 0 || spinUs > 1e6)
         {
             throw new UserException("--spin-us must be between 0 and 1000000: " + spinUs);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.hal.linux.KeepAwakeNeighbour;
+import dev.sinew.hal.linux.Outcome;
 import dev.sinew.hal.linux.PreciseSleeper;
+import dev.sinew.hal.linux.ProcessThreads;
 import dev.sinew.hal.linux.RealtimeApplier;
 import dev.sinew.hal.linux.RealtimeReport;
 import dev.sinew.hal.linux.RealtimeSettings;
@@ -152,11 +154,8 @@ public final class SimSession implements AutoCloseable
         {
             final boolean wall = "wall".equals(options.mode());
             final RealtimeSettings wish = wall ? options.realtime() : RealtimeSettings.off();
-            if (wall && options.keepAwake() && wish.cpu() != RealtimeSettings.ANY_CPU)
-            {
-                neighbour = KeepAwakeNeighbour.start(wish.cpu());
-            }
-            realtime = applier.apply(wish);
+            final List<Outcome> around = wall ? clearProcessor(wish) : List.of();
+            realtime = withOutcomes(applier.apply(wish), around);
             final long warmUpNs = warmUp();
             final SystemInterface system = newSystem(scenario);
             traits = system.traits();
@@ -175,6 +174,34 @@ public final class SimSession implements AutoCloseable
             return new RunResult(options, robot, bundle, scenario, traits, assembly, realtime, engineName,
                 garbage.stop(), warmUpNs, frames.path());
         }
+    }
+
+    /**
+     * What is done around the loop's own thread for the processor that it was given: the other threads of this process
+     * go
+     * elsewhere, a neighbour keeps it from sleeping.
+     */
+    private List<Outcome> clearProcessor(final RealtimeSettings wish)
+    {
+        final List<Outcome> outcomes = new ArrayList<>();
+        if (wish.cpu() == RealtimeSettings.ANY_CPU || wish.wish() == RealtimeSettings.Wish.OFF)
+        {
+            return outcomes;
+        }
+        if (options.keepAwake())
+        {
+            neighbour = KeepAwakeNeighbour.start(wish.cpu());
+            outcomes.add(neighbour.outcome());
+        }
+        outcomes.add(ProcessThreads.keepOff(wish.cpu()));
+        return outcomes;
+    }
+
+    private static RealtimeReport withOutcomes(final RealtimeReport report, final List<Outcome> around)
+    {
+        final List<Outcome> all = new ArrayList<>(report.outcomes());
+        all.addAll(around);
+        return new RealtimeReport(report.wish(), report.threadId(), all);
     }
 
     private CycleClock newClock()
