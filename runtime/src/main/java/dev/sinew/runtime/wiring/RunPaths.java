@@ -84,7 +84,13 @@ public final class RunPaths
         }
         final String stamp = java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
             .withZone(java.time.ZoneOffset.UTC).format(java.time.Instant.now());
-        return directory.resolve(robot + "-" + stamp + "-" + ProcessHandle.current().pid() + ".blackbox");
+        final String stem = robot + "-" + stamp + "-" + ProcessHandle.current().pid();
+        Path fresh = directory.resolve(stem + ".blackbox");
+        for (int i = 2; Files.exists(fresh); i++)
+        {
+            fresh = directory.resolve(stem + "-" + i + ".blackbox");
+        }
+        return fresh;
     }
 
     /**

@@ -368,6 +368,11 @@ public final class SimSession implements AutoCloseable
         {
             assembly.close();
         }
+        else if (frames != null)
+        {
+            frames.close();
+            frames.path().toFile().delete(); // nothing ran: there is nothing to read in it
+        }
         if (neighbour != null)
         {
             neighbour.close();
