@@ -1,0 +1,139 @@
+package dev.sinew.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import dev.sinew.bench.loop.CyclePercentiles;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs benchmarks by name and writes what came out together with the machine that it came from.
+ */
+@Command(name = "benchmarks/run", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Runs benchmarks by name; results go to benchmarks/target/results/NAME.json and NAME.csv.",
+    footer = {"", "Names:",
+        "  stages       each stage of neo's cycle: read+judge+estimate, decide, act, publish; bytes",
+        "  cycle        the whole cycle without a simulator's step: mean and bytes, by placement of the policy",
+        "  percentiles  the whole cycle: p50, p99, p99.9 of cycle and stages, lockstep and paced at 1 kHz",
+        "  scale        stages and cycle over 22, 75, 150 and 600 joints",
+        "  crossing     a call into C, and a driver's receive and send",
+        "  handoff      600 bytes to another thread and back",
+        "  policy       engines on 310-512-256-128-75 ELU, back to back, at 1 kHz and at 50 Hz",
+        "  tendon       tension distribution, beside rules of thumb",
+        "  all          everything above"})
+public final class BenchmarkRun implements Callable<Integer>
+{
+    private static final int LOCKSTEP_CYCLES = 400_000;
+    private static final int PACED_CYCLES = 20_000;
+    private static final int QUICK_DIVISOR = 10;
+
+    private static final Map<String, Choice> CHOICES = new LinkedHashMap<>();
+
+    static
+    {
+        CHOICES.put("stages", new Choice(List.of("loop.StageBenchmark", "loop.DecideBenchmark"),
+            Map.of("robot", List.of("neo"))));
+        CHOICES.put("cycle", new Choice(List.of("loop.CycleBenchmark"),
+            Map.of("robot", List.of("neo"), "policy", List.of("none", "inline", "beside"))));
+        CHOICES.put("scale", new Choice(List.of("loop.StageBenchmark", "loop.CycleBenchmark"),
+            Map.of("robot", List.of("22", "75", "150", "600"), "policy", List.of("none"))));
+        CHOICES.put("crossing", new Choice(List.of("bench.crossing"), Map.of()));
+        CHOICES.put("handoff", new Choice(List.of("bench.handoff"), Map.of()));
+        CHOICES.put("policy", new Choice(List.of("bench.policy"), Map.of()));
+        CHOICES.put("tendon", new Choice(List.of("bench.tendon"), Map.of()));
+    }
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "What to run; see the names below.")
+    private List<String> names;
+
+    @Option(names = "--quick", description = "One fork, short iterations: to see that it runs, not for numbers.")
+    private boolean quick;
+
+    @Option(names = "--results", paramLabel = "DIRECTORY", defaultValue = "benchmarks/target/results",
+        description = "Where the results go (default ${DEFAULT-VALUE}).")
+    private Path results;
+
+    private record Choice(List<String> includes, Map<String, List<String>> parameters)
+    {
+    }
+
+    /**
+     * @param arguments see {@code --help}.
+     */
+    public static void main(final String[] arguments)
+    {
+        System.exit(new CommandLine(new BenchmarkRun()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException
+    {
+        final List<String> wanted = new ArrayList<>();
+        for (final String name : names)
+        {
+            if ("all".equals(name))
+            {
+                wanted.addAll(CHOICES.keySet());
+                wanted.add("percentiles");
+            }
+            else if (CHOICES.containsKey(name) || "percentiles".equals(name))
+            {
+                wanted.add(name);
+            }
+            else
+            {
+                System.err.println("no benchmark of that name: " + name + " (" +
+                    String.join(", ", CHOICES.keySet()) + ", percentiles, all)");
+                return 2;
+            }
+        }
+        Files.createDirectories(results);
+        for (final String name : wanted)
+        {
+            final BenchmarkReport report = new BenchmarkReport(name, quick);
+            if ("percentiles".equals(name))
+            {
+                final int divisor = quick ? QUICK_DIVISOR : 1;
+                report.addPercentiles(CyclePercentiles.measure(LOCKSTEP_CYCLES / divisor, PACED_CYCLES / divisor,
+                    System.out));
+            }
+            else
+            {
+                report.addRuns(runJmh(CHOICES.get(name)));
+            }
+            report.write(results);
+        }
+        return 0;
+    }
+
+    private Collection<RunResult> runJmh(final Choice choice) throws RunnerException
+    {
+        final ChainedOptionsBuilder options = new OptionsBuilder().addProfiler(GCProfiler.class)
+            .shouldFailOnError(true);
+        choice.includes().forEach(options::include);
+        choice.parameters().forEach((key, values) -> options.param(key, values.toArray(new String[0])));
+        if (quick)
+        {
+            options.forks(1).warmupIterations(4).measurementIterations(2)
+                .warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(500));
+        }
+        return new Runner(options.build()).run();
+    }
+}
