@@ -150,13 +150,13 @@ def load(path):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--teacher", default="teacher.npz")
+    parser.add_argument("--teacher", default="teacher_gains.json")
     parser.add_argument("--out", default="network.npz")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=14)
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--strongest", type=float, default=12.0)
     args = parser.parse_args()
-    balance_net, curve = distil(np.load(args.teacher)["weights"], args.seed, args.rounds, args.steps, args.strongest,
+    balance_net, curve = distil(teacher.load(args.teacher)[0], args.seed, args.rounds, args.steps, args.strongest,
                                 progress=lambda line: print(line, flush=True), keep=lambda n: save(args.out, n))
     save(args.out, balance_net, history=curve)

@@ -1,7 +1,8 @@
-"""Trains the balance policy of ``neo`` from nothing and writes its bundle. One command, one seed.
+"""Trains the balance policy of ``neo`` and writes its bundle. One command, one seed.
 
-    python train.py                 about 45 minutes on two cores
-    python train.py --quick         two minutes: does every step once; the result is not a good policy
+    python train.py                 from the teacher in teacher_gains.json: about ten minutes on one core
+    python train.py --search        searches for a teacher first: about half an hour more on two cores
+    python train.py --quick         about a minute: does every step once; the result is not a good policy
 """
 
 import argparse
@@ -18,8 +19,11 @@ import distil
 import evaluate
 import export
 import optimise
+import teacher
 
 BUNDLE = Path(__file__).parents[1] / "policies" / "neo-balance"
+TEACHER = Path(__file__).with_name("teacher_gains.json")
+STRONGEST_PUSH = 10.5
 
 
 def arguments():
@@ -29,10 +33,11 @@ def arguments():
     parser.add_argument("--work", type=Path, default=Path("build"), help="folder for what lies between the steps")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--workers", type=int, default=2, help="processes for the teacher's search")
-    parser.add_argument("--generations", type=int, default=150, help="of the teacher's search")
-    parser.add_argument("--rounds", type=int, default=16, help="of teaching the network")
-    parser.add_argument("--teacher", type=Path, help="skip the search and use this teacher.npz")
-    parser.add_argument("--network", type=Path, help="skip the teaching too and use this network.npz")
+    parser.add_argument("--generations", type=int, default=120, help="of the teacher's search")
+    parser.add_argument("--rounds", type=int, default=8, help="of teaching the network")
+    parser.add_argument("--teacher", type=Path, default=TEACHER, help="gains of the teacher")
+    parser.add_argument("--search", action="store_true", help="search for a teacher instead")
+    parser.add_argument("--network", type=Path, help="skip the teaching and use this network.npz")
     parser.add_argument("--quick", action="store_true", help="smoke test of every step")
     return parser.parse_args()
 
@@ -49,18 +54,18 @@ def main():
         args.generations, args.rounds = 2, 2
     args.work.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    if args.teacher:
-        saved = np.load(args.teacher)
-        weights, search = saved["weights"], saved["history"]
+    if not args.search and not args.quick:
+        weights, search = teacher.load(args.teacher)
     else:
-        weights, search = optimise.optimise(args.seed, args.generations, 8 if args.quick else 28, args.workers,
+        weights, search = optimise.optimise(args.seed, args.generations, 6 if args.quick else 16, args.workers,
                                             progress=say)
-        np.savez(args.work / "teacher.npz", weights=weights, history=search)
+        weights = np.round(weights, 6)
+        teacher.save(args.work / "teacher_gains.json", weights, search)
     if args.network:
         balance = distil.load(args.network)
         imitation = np.load(args.network)["history"]
     else:
-        balance, imitation = distil.distil(weights, args.seed, args.rounds, 60 if args.quick else 500, 13.0,
+        balance, imitation = distil.distil(weights, args.seed, args.rounds, 60 if args.quick else 500, STRONGEST_PUSH,
                                            progress=say, drive_steps=60 if args.quick else distil.STEPS)
         distil.save(args.work / "network.npz", balance, history=imitation)
     hands = distil.learn_hands(args.seed, 500 if args.quick else 6000, progress=say)
@@ -68,7 +73,9 @@ def main():
     samples = samples[np.random.default_rng(args.seed).integers(0, len(samples), 32)]
     provenance = {
         "script": "policy-inference/training/train.py", "seed": args.seed, "method": "CMA-ES teacher, DAgger student",
+        "teacher": "search" if args.search or args.quick else args.teacher.name,
         "teacher_generations": len(search), "imitation_rounds": len(imitation),
+        "samples_per_round": distil.ROBOTS * distil.STEPS, "gradient_steps": 500 * (args.rounds + 2),
         "wall_seconds": round(time.time() - began), "python": platform.python_version(),
         "mujoco": mujoco.__version__, "numpy": np.__version__, "onnx": onnx.__version__,
         "onnxruntime": onnxruntime.__version__}

@@ -36,7 +36,7 @@ class World:
         text = build_mjcf(LINKS, gains or robot_gains(), timestep)
         base = mujoco.MjModel.from_xml_string(text)
         self.order = np.array([NAMES.index(base.actuator(i).name) for i in range(base.nu)])
-        self.models = [self._randomised(text) for _ in range(min(models, n))]
+        self.models = [self._randomised(text, timestep) for _ in range(min(models, n))]
         self.torso = base.body("torso").id
         self.data = [mujoco.MjData(self.models[i % len(self.models)]) for i in range(n)]
         self.model_of = [self.models[i % len(self.models)] for i in range(n)]
@@ -52,7 +52,7 @@ class World:
         self.push = np.zeros((n, 3))
         self.delay = np.zeros(n, int)
 
-    def _randomised(self, text):
+    def _randomised(self, text, timestep):
         model = mujoco.MjModel.from_xml_string(text)
         r, s = self.rng, self.spread
 
@@ -72,7 +72,7 @@ class World:
         model.actuator_biasprm[:, 2] *= kd
         feet = [i for i in range(model.ngeom) if "ankle_roll" in model.geom(i).name]
         model.geom_friction[feet, 0] = 0.9 + s * r.uniform(-0.25, 0.2)
-        model.geom_solref[feet, 0] = 0.01 + s * r.uniform(-0.004, 0.012)
+        model.geom_solref[feet, 0] = max(0.01 + s * r.uniform(-0.004, 0.02), 2 * timestep)
         return model
 
     def reset(self, rows, impulse=None, push_tick=25, delay=None):
@@ -91,7 +91,7 @@ class World:
             self.ctrl[i] = REST[self.order]
             self.push[i] = 0 if impulse is None else impulse[k]
             self.fallen[i] = False
-            self.delay[i] = r.integers(0, 6) if delay is None else delay
+            self.delay[i] = r.integers(0, self.substeps // 2 + 1) if delay is None else delay
             self._collect(i)
         self.push_tick[rows] = self.tick + push_tick
 
