@@ -214,11 +214,11 @@ final class TransmissionGroup
         {
             effort[j] = 0;
         }
-        for (int i = 0; i < tendon.length; i++)
+        for (int i = 0; i < tendon.length && coContraction != 0; i++)
         {
             reference[i] = pretension[i] + coContraction * (middle[i] - pretension[i]);
         }
-        scale = distribution.solve(effort, reference, tension);
+        scale = distribution.solve(effort, coContraction != 0 ? reference : pretension, tension);
         if (!finite)
         {
             scale = 0;

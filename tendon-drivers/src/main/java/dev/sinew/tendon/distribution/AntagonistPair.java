@@ -14,6 +14,8 @@ public final class AntagonistPair implements TensionDistribution
     private final double lower1;
     private final double upper0;
     private final double upper1;
+    private final double most;
+    private final double least;
 
     /**
      * @param arms  the two moment arms, of opposite sign, m.
@@ -35,14 +37,14 @@ public final class AntagonistPair implements TensionDistribution
         lower1 = lower[1];
         upper0 = upper[0];
         upper1 = upper[1];
+        most = Math.max(arm0 * lower0, arm0 * upper0) + Math.max(arm1 * lower1, arm1 * upper1);
+        least = Math.min(arm0 * lower0, arm0 * upper0) + Math.min(arm1 * lower1, arm1 * upper1);
     }
 
     @Override
     public double solve(final double[] effort, final double[] reference, final double[] tension)
     {
         final double wanted = effort[0];
-        final double most = Math.max(arm0 * lower0, arm0 * upper0) + Math.max(arm1 * lower1, arm1 * upper1);
-        final double least = Math.min(arm0 * lower0, arm0 * upper0) + Math.min(arm1 * lower1, arm1 * upper1);
         if (wanted > most || wanted < least)
         {
             final boolean first = wanted > most == arm0 > 0;
@@ -54,6 +56,12 @@ public final class AntagonistPair implements TensionDistribution
         final double step = (wanted - arm0 * reference[0] - arm1 * reference[1]) / armSquare;
         final double f0 = reference[0] + arm0 * step;
         final double f1 = reference[1] + arm1 * step;
+        if (f0 >= lower0 && f0 <= upper0 && f1 >= lower1 && f1 <= upper1)
+        {
+            tension[0] = f0 + 0.0; // no step along the null vector; -0 becomes 0 as it would below
+            tension[1] = f1 + 0.0;
+            return 1;
+        }
         final double from = Math.max((lower0 - f0) / null0, (lower1 - f1) / null1);
         final double to = Math.min((upper0 - f0) / null0, (upper1 - f1) / null1);
         final double along = from > 0 ? from : Math.min(to, 0);

@@ -83,8 +83,10 @@ public final class OneRedundantTendon implements TensionDistribution
             }
             particular[i] = f;
             final double n = nullVector[i];
-            from = Math.max(from, (lower[i] - f) / n);
-            to = Math.min(to, (upper[i] - f) / n);
+            final double low = (lower[i] - f) / n;
+            final double high = (upper[i] - f) / n;
+            from = low > from ? low : from; // shorter than Math.max, whose care for -0 makes no difference here
+            to = high < to ? high : to;
             nearest += n * (reference[i] - f);
         }
         double scale = 1;

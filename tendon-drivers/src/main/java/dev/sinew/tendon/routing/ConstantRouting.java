@@ -17,6 +17,10 @@ public final class ConstantRouting implements TendonRouting
     private final int[] joint;
     private final double[] arm;
     private final double[] rest;
+    /** The same arms by joint: those of joint {@code j}, tendons in rising order, from {@code jointFirst[j]} on. */
+    private final int[] jointFirst;
+    private final int[] jointTendon;
+    private final double[] jointArm;
 
     /**
      * @param robot robot whose tendons are meant.
@@ -46,6 +50,26 @@ public final class ConstantRouting implements TendonRouting
                 arm[first[i] + k] = arms.get(k).momentArmM();
             }
         }
+        jointFirst = new int[jointCount + 1];
+        jointTendon = new int[count];
+        jointArm = new double[count];
+        int next = 0;
+        for (int j = 0; j < jointCount; j++)
+        {
+            jointFirst[j] = next;
+            for (int i = 0; i < tendonCount; i++)
+            {
+                for (int k = first[i]; k < first[i + 1]; k++)
+                {
+                    if (joint[k] == j)
+                    {
+                        jointTendon[next] = i;
+                        jointArm[next++] = arm[k];
+                    }
+                }
+            }
+        }
+        jointFirst[jointCount] = next;
     }
 
     @Override
@@ -83,15 +107,12 @@ public final class ConstantRouting implements TendonRouting
     {
         for (int j = 0; j < jointCount; j++)
         {
-            effort[j] = 0;
-        }
-        for (int i = 0; i < tendonCount; i++)
-        {
-            final double f = tension[i];
-            for (int k = first[i]; k < first[i + 1]; k++)
+            double sum = 0;
+            for (int k = jointFirst[j]; k < jointFirst[j + 1]; k++)
             {
-                effort[joint[k]] += arm[k] * f;
+                sum += jointArm[k] * tension[jointTendon[k]];
             }
+            effort[j] = sum;
         }
     }
 
