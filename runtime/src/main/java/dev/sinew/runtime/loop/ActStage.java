@@ -22,7 +22,6 @@ import dev.sinew.runtime.safety.ModeMachine;
  */
 public final class ActStage implements Stage
 {
-    private final RobotDescription robot;
     private final MotorDescription[] motors;
     private final ManagedSystem system;
     private final Transmission transmission;
@@ -46,7 +45,6 @@ public final class ActStage implements Stage
         final ModeMachine machine,
         final CycleClock clock)
     {
-        this.robot = robot;
         this.motors = robot.motors().toArray(new MotorDescription[0]);
         this.system = system;
         this.transmission = transmission;
@@ -109,7 +107,8 @@ public final class ActStage implements Stage
     private void control(final CycleFrame frame)
     {
         long actions = frame.get(FrameField.GATE_ACTIONS) | gate.gateTargets(frame);
-        for (int j = 0; j < robot.jointCount(); j++)
+        final int joints = frame.effortWanted.size();
+        for (int j = 0; j < joints; j++)
         {
             frame.effortWanted.set(j, frame.targetEffort.get(j) +
                 frame.targetKp.get(j) * (frame.targetPosition.get(j) - frame.estimatePosition.get(j)) +

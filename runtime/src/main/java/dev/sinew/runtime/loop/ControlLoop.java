@@ -139,6 +139,7 @@ public final class ControlLoop
         final long cycleEnd = clock.stampNs();
         advance();
         final long advanceEnd = simulated == null ? cycleEnd : clock.stampNs();
+        ring.touchNext();
         previousCycleNs = cycleEnd - startStamp;
         digest.update(frame);
         if (activeCycles > 0)

@@ -5,7 +5,6 @@ import java.util.List;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.JointDescription;
-import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
@@ -21,14 +20,24 @@ import dev.sinew.runtime.frame.CycleFrame;
  */
 public final class CommandGate
 {
-    private final JointDescription[] joints;
-    private final TendonDescription[] tendons;
-    private final MotorDescription[] motors;
+    // Limits lie in plain arrays, in the order in which the loops below go through them.
+    private final int jointCount;
+    private final double[] lowerRad;
+    private final double[] upperRad;
+    private final double[] lowerStopRad;
+    private final double[] upperStopRad;
+    private final double[] effortMaxNm;
+    private final double[] velocityMaxRadS;
+    private final double[] slewNmPerCycle;
+    private final double[] tensionMaxN;
+    private final double[] tensionMinN;
+    private final double[] tensionHighN;
+    private final double[] tensionLowN;
+    private final int[] motorOf;
+    private final double[] temperatureMaxC;
     private final int[][] groupTendons;
     private final double[] restTension;
     private final double[] lastEffort;
-    private final double slewNmPerCycle;
-    private final double positionMarginRad;
 
     /**
      * @param robot       limits.
@@ -36,13 +45,46 @@ public final class CommandGate
      */
     public CommandGate(final RobotDescription robot, final double[] restTension)
     {
-        this.joints = robot.joints().toArray(new JointDescription[0]);
-        this.tendons = robot.tendons().toArray(new TendonDescription[0]);
-        this.motors = robot.motors().toArray(new MotorDescription[0]);
+        jointCount = robot.jointCount();
+        lowerRad = new double[jointCount];
+        upperRad = new double[jointCount];
+        lowerStopRad = new double[jointCount];
+        upperStopRad = new double[jointCount];
+        effortMaxNm = new double[jointCount];
+        velocityMaxRadS = new double[jointCount];
+        slewNmPerCycle = new double[jointCount];
+        final double slewPerCycle = robot.safety().effortSlewNmS() / robot.rates().baseHz();
+        final double marginRad = robot.safety().positionMarginRad();
+        for (int j = 0; j < jointCount; j++)
+        {
+            final JointDescription joint = robot.joints().get(j);
+            lowerRad[j] = joint.lowerRad();
+            upperRad[j] = joint.upperRad();
+            lowerStopRad[j] = joint.lowerRad() - marginRad;
+            upperStopRad[j] = joint.upperRad() + marginRad;
+            effortMaxNm[j] = joint.effortMaxNm();
+            velocityMaxRadS[j] = joint.velocityMaxRadS();
+            slewNmPerCycle[j] = slewPerCycle * joint.effortMaxNm();
+        }
         this.restTension = restTension.clone();
-        this.lastEffort = new double[joints.length];
-        this.slewNmPerCycle = robot.safety().effortSlewNmS() / robot.rates().baseHz();
-        this.positionMarginRad = robot.safety().positionMarginRad();
+        this.lastEffort = new double[jointCount];
+        tensionMaxN = new double[robot.tendonCount()];
+        tensionMinN = new double[robot.tendonCount()];
+        tensionHighN = new double[robot.tendonCount()];
+        tensionLowN = new double[robot.tendonCount()];
+        motorOf = new int[robot.tendonCount()];
+        temperatureMaxC = new double[robot.tendonCount()];
+        for (int t = 0; t < motorOf.length; t++)
+        {
+            final TendonDescription tendon = robot.tendons().get(t);
+            tensionMaxN[t] = tendon.tensionMaxN();
+            tensionMinN[t] = tendon.tensionMinN();
+            final double tolerance = 1e-9 * tendon.tensionMaxN();
+            tensionHighN[t] = tendon.tensionMaxN() + tolerance;
+            tensionLowN[t] = tendon.tensionMinN() - tolerance;
+            motorOf[t] = tendon.motor();
+            temperatureMaxC[t] = robot.motors().get(tendon.motor()).temperatureMaxC();
+        }
         final List<TendonGroup> groups = robot.tendonGroups();
         this.groupTendons = new int[groups.size()][];
         for (int g = 0; g < groupTendons.length; g++)
@@ -66,10 +108,10 @@ public final class CommandGate
             return GateAction.NOT_FINITE.mask();
         }
         long actions = 0;
-        for (int j = 0; j < joints.length; j++)
+        for (int j = 0; j < jointCount; j++)
         {
             final double wanted = position.get(j);
-            final double allowed = Math.max(joints[j].lowerRad(), Math.min(joints[j].upperRad(), wanted));
+            final double allowed = Math.max(lowerRad[j], Math.min(upperRad[j], wanted));
             if (allowed != wanted)
             {
                 position.set(j, allowed);
@@ -95,30 +137,30 @@ public final class CommandGate
             java.util.Arrays.fill(lastEffort, 0);
             return GateAction.NOT_FINITE.mask();
         }
+        final Column velocities = frame.estimateVelocity;
+        final Column positions = frame.estimatePosition;
         long actions = 0;
-        for (int j = 0; j < joints.length; j++)
+        for (int j = 0; j < jointCount; j++)
         {
-            final JointDescription joint = joints[j];
             double effort = wanted.get(j);
-            final double velocity = frame.estimateVelocity.get(j);
-            final double position = frame.estimatePosition.get(j);
-            if (Math.abs(effort) > joint.effortMaxNm())
+            final double velocity = velocities.get(j);
+            final double position = positions.get(j);
+            if (Math.abs(effort) > effortMaxNm[j])
             {
-                effort = Math.copySign(joint.effortMaxNm(), effort);
+                effort = Math.copySign(effortMaxNm[j], effort);
                 actions |= GateAction.EFFORT.mask();
             }
-            if (Math.abs(velocity) > joint.velocityMaxRadS() && effort * velocity > 0)
+            if (Math.abs(velocity) > velocityMaxRadS[j] && effort * velocity > 0)
             {
                 effort = 0;
                 actions |= GateAction.VELOCITY.mask();
             }
-            if (position > joint.upperRad() + positionMarginRad && effort > 0 ||
-                position < joint.lowerRad() - positionMarginRad && effort < 0)
+            if (position > upperStopRad[j] && effort > 0 || position < lowerStopRad[j] && effort < 0)
             {
                 effort = 0;
                 actions |= GateAction.JOINT_LIMIT.mask();
             }
-            final double slewed = slew(effort, lastEffort[j], slewNmPerCycle * joint.effortMaxNm());
+            final double slewed = slew(effort, lastEffort[j], slewNmPerCycle[j]);
             if (slewed != effort)
             {
                 actions |= GateAction.SLEW.mask();
@@ -152,15 +194,25 @@ public final class CommandGate
      */
     public long gateTension(final StateBlock state, final CycleFrame frame)
     {
+        final Column tensions = frame.tensionWanted;
+        final Column gated = frame.tensionGated;
+        if (allWithinBounds(state.motorTemperature, tensions))
+        {
+            for (int t = 0; t < restTension.length; t++)
+            {
+                gated.set(t, restTension[t] + (tensions.get(t) - restTension[t]));
+            }
+            return 0;
+        }
         long actions = 0;
         for (final int[] group : groupTendons)
         {
-            final boolean hot = isHot(state, group);
-            final double keep = hot ? 0.0 : keepFraction(frame.tensionWanted, group);
+            final boolean hot = isHot(state.motorTemperature, group);
+            final double keep = hot ? 0.0 : keepFraction(tensions, group);
             for (final int t : group)
             {
-                final double wanted = keep == 0.0 ? restTension[t] : frame.tensionWanted.get(t);
-                frame.tensionGated.set(t, restTension[t] + keep * (wanted - restTension[t]));
+                final double wanted = keep == 0.0 ? restTension[t] : tensions.get(t);
+                gated.set(t, restTension[t] + keep * (wanted - restTension[t]));
             }
             if (hot)
             {
@@ -174,12 +226,24 @@ public final class CommandGate
         return actions;
     }
 
-    private boolean isHot(final StateBlock state, final int[] group)
+    /** The common case in one pass: then every group keeps the whole of its way from rest to the wanted tensions. */
+    private boolean allWithinBounds(final Column temperature, final Column wanted)
+    {
+        boolean within = true;
+        for (int t = 0; t < restTension.length; t++)
+        {
+            final double value = wanted.get(t);
+            within &= value <= tensionHighN[t] & value >= tensionLowN[t] &
+                !(temperature.get(motorOf[t]) > temperatureMaxC[t]);
+        }
+        return within;
+    }
+
+    private boolean isHot(final Column temperature, final int[] group)
     {
         for (final int t : group)
         {
-            final int motor = tendons[t].motor();
-            if (state.motorTemperature.get(motor) > motors[motor].temperatureMaxC())
+            if (temperature.get(motorOf[t]) > temperatureMaxC[t])
             {
                 return true;
             }
@@ -202,16 +266,13 @@ public final class CommandGate
             {
                 return 0.0;
             }
-            final double high = tendons[t].tensionMaxN();
-            final double low = tendons[t].tensionMinN();
-            final double tolerance = 1e-9 * high;
-            if (value > high + tolerance)
+            if (value > tensionHighN[t])
             {
-                keep = Math.min(keep, (high - rest) / (value - rest));
+                keep = Math.min(keep, (tensionMaxN[t] - rest) / (value - rest));
             }
-            else if (value < low - tolerance)
+            else if (value < tensionLowN[t])
             {
-                keep = Math.min(keep, (rest - low) / (rest - value));
+                keep = Math.min(keep, (rest - tensionMinN[t]) / (rest - value));
             }
         }
         return Math.max(0.0, keep);
