@@ -18,7 +18,8 @@ class ColumnTest
     private static UnsafeBuffer memory(final boolean direct, final int size)
     {
         final int bytes = OFFSET + 8 * size + 16;
-        return direct ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64)) : new UnsafeBuffer(new byte[bytes]);
+        return direct ? new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64)) :
+            new UnsafeBuffer(new byte[bytes]);
     }
 
     @ParameterizedTest
