@@ -24,7 +24,7 @@ final class DriverCommand implements Runnable
     @Override
     public void run()
     {
-        spec.commandLine().usage(System.out);
+        WrongUse.missingVerb(spec.commandLine());
     }
 
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,

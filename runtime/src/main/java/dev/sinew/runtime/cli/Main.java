@@ -43,13 +43,38 @@ public final class Main implements Runnable
     public static int execute(final String... args)
     {
         final CommandLine line = new CommandLine(new Main());
-        if (args.length > 1 && "bench".equals(args[0]))
-        {
-            return BenchCommand.run(List.of(args).subList(1, args.length)); // the harness has options of its own
-        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Main::onException);
+        line.setParameterExceptionHandler(Main::onWrongUse);
+        if (args.length > 1 && "bench".equals(args[0]))
+        {
+            return benchmark(List.of(args).subList(1, args.length), line); // the harness has options of its own
+        }
         return line.execute(args);
+    }
+
+    private static int benchmark(final List<String> arguments, final CommandLine line)
+    {
+        try
+        {
+            return BenchCommand.run(arguments);
+        }
+        catch (final UserException ex)
+        {
+            line.getErr().println("sinew: " + ex.getMessage());
+            return 1;
+        }
+    }
+
+    /** One line on what is wrong and one on where help is, instead of a page of usage that hides both. */
+    private static int onWrongUse(final CommandLine.ParameterException wrong, final String[] args)
+    {
+        final CommandLine line = wrong.getCommandLine();
+        final PrintWriter err = line.getErr();
+        err.println("sinew: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("see: ./" + line.getCommandSpec().qualifiedName() + " --help");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int onException(

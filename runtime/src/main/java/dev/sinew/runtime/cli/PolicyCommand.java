@@ -23,7 +23,7 @@ final class PolicyCommand implements Runnable
     @Override
     public void run()
     {
-        spec.commandLine().usage(System.out);
+        WrongUse.missingVerb(spec.commandLine());
     }
 
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,

@@ -37,7 +37,7 @@ final class RobotCommand implements Runnable
     @Override
     public void run()
     {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        WrongUse.missingVerb(spec.commandLine());
     }
 
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
@@ -66,11 +66,12 @@ final class RobotCommand implements Runnable
     int export(
         @Parameters(paramLabel = "FILE", description = "robot.yaml, or name of a shipped robot.")
         final String robot,
-        @Option(names = "--format", required = true, description = "${COMPLETION-CANDIDATES}.")
+        @Option(names = "--format", required = true, paramLabel = "mjcf|urdf",
+            description = "MuJoCo's format, or the Unified Robot Description Format.")
         final Format format,
-        @Option(names = "--rotors", defaultValue = "REFLECTED",
-            description = "MJCF: where the rotors' inertia is, ${COMPLETION-CANDIDATES} (default " +
-                "${DEFAULT-VALUE}, added to the joints; in_plant is what our engines load).")
+        @Option(names = "--rotors", defaultValue = "reflected", paramLabel = "reflected|in_plant",
+            description = "MJCF: where the rotors' inertia is (default ${DEFAULT-VALUE}: added to the joints; " +
+                "in_plant is what our engines load).")
         final MjcfExporter.Rotors rotors,
         @Option(names = "--output", paramLabel = "OUT", description = "File to write (default: standard output).")
         final Path output)

@@ -2,6 +2,7 @@ package dev.sinew.runtime.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -10,8 +11,10 @@ import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.scenario.ScenarioFile;
+import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.policy.bundle.PolicyBundle;
+import dev.sinew.policy.engine.EngineSelector;
 import dev.sinew.runtime.plot.PlotSelection;
 import dev.sinew.runtime.plot.RunHistory;
 import dev.sinew.runtime.plot.RunPlot;
@@ -23,10 +26,13 @@ import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.wiring.RunOptions;
 import dev.sinew.runtime.wiring.RunReports;
 import dev.sinew.runtime.wiring.RunResult;
+import dev.sinew.runtime.wiring.Services;
 import dev.sinew.runtime.wiring.SimSession;
 import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code ./sinew sim}: the robot in simulation, its policy in the loop.
@@ -149,6 +155,9 @@ public final class SimCommand implements Callable<Integer>
         description = "Draws the run: base, a leg joint, a finger, timing.")
     private Path plot;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call()
     {
@@ -158,8 +167,9 @@ public final class SimCommand implements Callable<Integer>
         final Path policyPath = RunArguments.policyPath(policy, description.name());
         final PolicyBundle bundle = RunArguments.policy(policyPath, description);
         final Scenario events = loadScenario(description);
-        final RunOptions options = new RunOptions(robotFile, policyPath, scenario, backend,
-            mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT), placement, engine, policyDelay,
+        final RunOptions options = new RunOptions(robotFile, policyPath, scenario, backend.toLowerCase(Locale.ROOT),
+            mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT), placement.toLowerCase(Locale.ROOT),
+            engine.toLowerCase(Locale.ROOT), policyDelay,
             hands, durationS, seed, !noNoise, name,
             blackBox, blackBoxSeconds,
             RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
@@ -176,22 +186,30 @@ public final class SimCommand implements Callable<Integer>
 
     private void check()
     {
-        if (!(durationS > 0) || durationS > 1e7)
-        {
-            throw new UserException("--duration must be a positive number of seconds: " + durationS);
-        }
-        if (!(blackBoxSeconds > 0) || blackBoxSeconds > 3600)
-        {
-            throw new UserException("--blackbox-seconds must be between 0 and 3600: " + blackBoxSeconds);
-        }
-        if (keepAwake && (cpu < 0 || realtime == RealtimeSettings.Wish.OFF))
-        {
-            throw new UserException("--keep-awake needs the loop's CPU: add --cpu N, and not --realtime off");
-        }
-        if (spinUs < 0 || spinUs > 1e6)
-        {
-            throw new UserException("--spin-us must be between 0 and 1000000: " + spinUs);
-        }
+        final WrongUse wrong = new WrongUse(spec.commandLine());
+        wrong.unless(durationS > 0 && durationS <= 1e7,
+            "--duration must be a positive number of seconds, at most 1e7: " + durationS);
+        wrong.unless(blackBoxSeconds > 0 && blackBoxSeconds <= 3600,
+            "--blackbox-seconds must be above 0 and at most 3600: " + blackBoxSeconds);
+        wrong.unless(spinUs >= 0 && spinUs <= 1e6, "--spin-us must be between 0 and 1000000: " + spinUs);
+        wrong.unless(cpu >= -1, "--cpu must be the number of a CPU, from 0: " + cpu);
+        wrong.unless(policyDelay >= 0, "--policy-delay must not be negative: " + policyDelay);
+        wrong.unless(lateCycles >= 1, "--late-cycles must be at least 1: " + lateCycles);
+        wrong.unless(warmUp >= 0, "--warm-up must not be negative: " + warmUp);
+        wrong.unlessOneOf("clock", mode, List.of("wall", "lockstep"));
+        wrong.unlessOneOf("topology", topology, List.of("fused", "pipelined"));
+        wrong.unlessOneOf("policy placement", placement, List.of("auto", "inline", "beside"));
+        wrong.unlessOneOf("policy engine", engine, EngineSelector.NAMES);
+        wrong.unlessOneOf("backend", backend, Services.systems().stream().map(SystemFactory::name).toList());
+        wrong.unless(!keepAwake || cpu >= 0 && realtime != RealtimeSettings.Wish.OFF,
+            "--keep-awake needs the loop's CPU: add --cpu N, and not --realtime off");
+        final boolean realtimeAsked = keepAwake || cpu >= 0 || lockMemory != MemoryLock.OFF ||
+            realtime == RealtimeSettings.Wish.REQUIRE;
+        wrong.unless(!realtimeAsked || "wall".equalsIgnoreCase(mode), "--realtime require, --cpu, --lock-memory and " +
+            "--keep-awake have a meaning in real time only: leave them out, or use --mode wall");
+        wrong.unlessName("--name", name);
+        wrong.unlessWritable("--report", report);
+        wrong.unlessWritable("--plot", plot);
     }
 
     private Scenario loadScenario(final RobotDescription description)
@@ -262,8 +280,7 @@ public final class SimCommand implements Callable<Integer>
             }
             catch (final IOException ex)
             {
-                throw new UserException("cannot write the report " + report + ": " + ex.getMessage() +
-                    " (give a path in a directory that exists and can be written)", ex);
+                throw new UserException(ex.getMessage(), ex);
             }
         }
     }

@@ -95,6 +95,11 @@ public final class MappedFrames implements AutoCloseable
             throw new IOException("black box exists already and is never overwritten: " + path +
                 " (move it away, or give another --blackbox)", ex);
         }
+        catch (final java.nio.file.AccessDeniedException ex)
+        {
+            throw new IOException("no permission to make the black box " + path +
+                " (give another --blackbox, or set SINEW_RUN_DIR to a directory that you may write to)", ex);
+        }
         catch (final IOException ex)
         {
             Files.deleteIfExists(path);

@@ -14,6 +14,7 @@ public final class SummaryRenderer
     private static final int LABEL_WIDTH = 12;
     private static final int FAULTS_MAX = 4;
     private static final int STAGES_MAX = 8;
+    private static final int DETAIL_MAX = 60;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -51,14 +52,23 @@ public final class SummaryRenderer
         for (final RunReport.Choice choice : setup.choices())
         {
             final String asked = choice.asked().equals(choice.used()) ? "" : "asked " + choice.asked();
-            final String note = String.join(", ", List.of(asked, choice.detail()).stream()
+            final String detail = isLong(choice.detail()) ? "" : choice.detail();
+            final String note = String.join(", ", List.of(asked, detail).stream()
                 .filter(text -> !text.isEmpty()).toList());
             used.add(choice.what() + " " + choice.used() + (note.isEmpty() ? "" : " (" + note + ")"));
         }
         wrapped("used", used);
+        setup.choices().stream().filter(choice -> isLong(choice.detail())).forEach(choice ->
+            choice.detail().lines().forEach(reason -> line(choice.what(), "missing " + reason)));
         line("machine", report.machine().getOrDefault("cpu", "unknown") + " x " +
             report.machine().getOrDefault("cpus", "?") + ", " + report.machine().getOrDefault("kernel", "unknown") +
             ", JVM " + report.jvm().getOrDefault("version", "unknown"));
+    }
+
+    /** Reasons with their remedies get lines of their own. */
+    private static boolean isLong(final String detail)
+    {
+        return detail.length() > DETAIL_MAX;
     }
 
     private static String shortHash(final String sha256)

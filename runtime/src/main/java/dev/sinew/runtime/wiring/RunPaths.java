@@ -43,8 +43,8 @@ public final class RunPaths
         }
         catch (final IOException ex)
         {
-            throw new UserException("cannot make the run directory " + directory + ": " + ex.getMessage() +
-                " (set SINEW_RUN_DIR to a writable directory)", ex);
+            throw new UserException("cannot make the run directory " + directory + ": " +
+                ex.getClass().getSimpleName() + " (set SINEW_RUN_DIR to a writable directory)", ex);
         }
     }
 

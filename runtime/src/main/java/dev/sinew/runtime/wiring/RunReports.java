@@ -76,7 +76,7 @@ public final class RunReports
             return new RunReport.Choice("realtime", asked, "none", "");
         }
         final int held = report.outcomes().size() - report.missing().size();
-        final String detail = String.join("; ", report.missing().stream().map(outcome -> outcome.line()).toList());
+        final String detail = String.join("\n", report.missing().stream().map(outcome -> outcome.line()).toList());
         return new RunReport.Choice("realtime", asked, held + " of " + report.outcomes().size() + " settings", detail);
     }
 

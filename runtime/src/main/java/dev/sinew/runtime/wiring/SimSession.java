@@ -156,6 +156,7 @@ public final class SimSession implements AutoCloseable
             final RealtimeSettings wish = wall ? options.realtime() : RealtimeSettings.off();
             final List<Outcome> around = wall ? clearProcessor(wish) : List.of();
             realtime = withOutcomes(applier.apply(wish), around);
+            realtime.missing().forEach(outcome -> System.err.println("sinew: without " + outcome.line()));
             final long warmUpNs = warmUp();
             final SystemInterface system = newSystem(scenario);
             traits = system.traits();

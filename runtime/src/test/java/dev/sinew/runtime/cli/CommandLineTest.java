@@ -82,27 +82,46 @@ class CommandLineTest
     @Test
     void shouldSayInOneLineWhatIsWrong()
     {
-        assertRefused("no backend of that name: bullet (known: embedded", "sim", "--backend", "bullet");
         assertRefused("no-such-robot", "sim", "--robot", "no-such-robot.yaml");
         assertRefused("no-such-policy", "sim", "--policy", "no-such-policy");
         assertRefused("no-such-scenario", "sim", "--scenario", "no-such-scenario.yaml");
-        assertRefused("no clock of that name: sundial", "sim", "--mode", "sundial");
-        assertRefused("no topology of that name: ring", "sim", "--mode", "lockstep", "--topology", "ring");
-        assertRefused("--duration must be a positive number", "sim", "--duration", "-3");
         assertRefused("leaves garbage and cannot run inline", "sim", "--mode", "lockstep", "--engine", "onnxruntime",
             "--placement", "inline");
-        assertRefused("policy engine 'abacus' is unknown", "sim", "--mode", "lockstep", "--engine", "abacus");
         assertRefused("no directory for the black box", "sim", "--blackbox", "/no/such/place/x.blackbox");
         assertRefused("no such black box", "blackbox", "/no/such/file");
         assertRefused("no running loop of that name: nobody", "stop", "--run", "nobody");
     }
 
+    private void assertWrongUse(final String reason, final String... args)
+    {
+        assertEquals(2, sinew(args), err);
+        assertTrue(err.startsWith("sinew: ") && err.lines().findFirst().orElse("").contains(reason), err);
+        assertTrue(err.lines().count() <= 3 && err.contains("--help"), "a page where two lines would do: " + err);
+        assertEquals("", out, "something had begun already");
+    }
+
     @Test
     void shouldExitWithTwoOnWrongUse()
     {
-        assertEquals(2, sinew("sim", "--no-such-option"));
-        assertEquals(2, sinew("juggle"));
-        assertEquals(2, sinew("mode", "sideways"));
+        assertWrongUse("--no-such-option", "sim", "--no-such-option");
+        assertWrongUse("juggle", "juggle");
+        assertWrongUse("sideways", "mode", "sideways");
+        assertWrongUse("needs one of: check, export", "robot");
+        assertWrongUse("needs one of: check", "policy");
+        assertWrongUse("needs one of: check", "driver");
+        assertWrongUse("no backend of that name: bullet (embedded", "sim", "--backend", "bullet");
+        assertWrongUse("no clock of that name: sundial", "sim", "--mode", "sundial");
+        assertWrongUse("no topology of that name: ring", "sim", "--topology", "ring");
+        assertWrongUse("no policy engine of that name: abacus", "sim", "--engine", "abacus");
+        assertWrongUse("no policy placement of that name: above", "sim", "--placement", "above");
+        assertWrongUse("--duration must be a positive number", "sim", "--duration", "-3");
+        assertWrongUse("--late-cycles must be at least 1", "sim", "--late-cycles", "0");
+        assertWrongUse("--keep-awake needs", "sim", "--keep-awake");
+        assertWrongUse("in real time only", "sim", "--mode", "lockstep", "--realtime", "require");
+        assertWrongUse("in real time only", "sim", "--mode", "lockstep", "--cpu", "0");
+        assertWrongUse("--name must be", "sim", "--name", "../elsewhere");
+        assertWrongUse("no directory that can be written to", "sim", "--report", "/no/such/place/run.json");
+        assertWrongUse("is a directory", "sim", "--plot", directory.toString());
     }
 
     @Test
