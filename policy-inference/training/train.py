@@ -2,7 +2,7 @@
 
     python train.py                 from the teacher in teacher_gains.json: about ten minutes on one core
     python train.py --search        searches for a teacher first: about half an hour more on two cores
-    python train.py --quick         about a minute: does every step once; the result is not a good policy
+    python train.py --quick         half a minute: does every step once; the result is not a good policy
 """
 
 import argparse
