@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
@@ -17,13 +16,9 @@ import dev.sinew.hal.robot.Vector3;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.scenario.ScenarioEvent;
 import dev.sinew.hal.scenario.ScenarioFile;
-import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.policy.bundle.RobotFit;
-import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.report.RunReport;
-import dev.sinew.runtime.safety.LatePolicy;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,17 +119,8 @@ class BalancePolicyTest
     private RunReport.Outcome run(
         final String backend, final PolicyBundle bundle, final Scenario scenario, final double durationS)
     {
-        final SystemFactory factory = Services.systems().stream().filter(f -> f.name().equals(backend)).findFirst()
-            .orElseThrow();
-        Assumptions.assumeTrue(factory.unavailableBecause() == null, factory::unavailableBecause);
-        final RunOptions options = new RunOptions(ROBOT, bundle == null ? null : BUNDLE, null, backend, "lockstep",
-            "fused", "inline", "scalar", 2, CommandSource.Hands.WAVE, durationS, 1, true, "balance-test",
-            directory.resolve("run.blackbox"), 0.5, RealtimeSettings.off(), 0, false, LatePolicy.USE_IF_LATE, 10, 0,
-            true);
-        try (SimSession session = new SimSession(options, NEO, bundle, scenario))
-        {
-            session.prepare();
-            return RunReports.of(session.execute(), 0).outcome();
-        }
+        TestRuns.assume(backend);
+        final TestRuns runs = new TestRuns(directory).backend(backend).scenario(scenario).durationS(durationS);
+        return (bundle == null ? runs.withoutPolicy() : runs).run().outcome();
     }
 }

@@ -7,11 +7,13 @@ import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.scenario.ScenarioFile;
+import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.policy.bundle.RobotFit;
 import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.report.RunReport;
 import dev.sinew.runtime.safety.LatePolicy;
+import org.junit.jupiter.api.Assumptions;
 
 /** Short lockstep runs of the reference robot, for tests. */
 public final class TestRuns
@@ -29,6 +31,7 @@ public final class TestRuns
     private boolean policy = true;
     private double durationS = 1;
     private long seed = 1;
+    private CommandSource.Hands hands = CommandSource.Hands.WAVE;
     private int warmUpCycles;
 
     /**
@@ -69,6 +72,30 @@ public final class TestRuns
         return this;
     }
 
+    TestRuns scenario(final Scenario value)
+    {
+        scenario = value;
+        return this;
+    }
+
+    TestRuns hands(final CommandSource.Hands value)
+    {
+        hands = value;
+        return this;
+    }
+
+    /** Skips the test where a physics engine is missing, or fails it where CI says that every native part is there. */
+    static void assume(final String backend)
+    {
+        final String reason = Services.systems().stream().filter(factory -> factory.name().equals(backend)).findFirst()
+            .map(SystemFactory::unavailableBecause).orElse(null);
+        if (reason != null && "true".equals(System.getenv("SINEW_REQUIRE_NATIVE")))
+        {
+            throw new AssertionError("SINEW_REQUIRE_NATIVE=true, but " + reason);
+        }
+        Assumptions.assumeTrue(reason == null, () -> "SKIPPED: " + reason);
+    }
+
     TestRuns withoutPolicy()
     {
         policy = false;
@@ -100,7 +127,7 @@ public final class TestRuns
         final PolicyBundle bundle = policy ? PolicyBundle.load(POLICY, RobotFit.of(robot)) : null;
         final Path box = directory.resolve("run-" + System.nanoTime() + ".blackbox");
         final RunOptions options = new RunOptions(ROBOT, policy ? POLICY : null, null, backend, "lockstep", topology,
-            placement, "auto", 2, CommandSource.Hands.WAVE, durationS, seed, true, "test-" + System.nanoTime(), box,
+            placement, "auto", 2, hands, durationS, seed, true, "test-" + System.nanoTime(), box,
             0.5, RealtimeSettings.off(), 0, false, LatePolicy.USE_IF_LATE, 10, warmUpCycles, true);
         try (SimSession session = new SimSession(options, robot, bundle, scenario))
         {
