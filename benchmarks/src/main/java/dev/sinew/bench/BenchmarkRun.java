@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         "  percentiles  the whole cycle: p50, p99, p99.9 of cycle and stages, lockstep and paced at 1 kHz",
         "  scale        stages and cycle over 22, 75, 150 and 600 joints",
         "  crossing     a call into C, and a driver's receive and send",
+        "  mujoco       a step of MuJoCo behind the driver interface, beside a C loop of mj_step",
         "  handoff      600 bytes to another thread and back",
         "  policy       engines on 310-512-256-128-75 ELU, back to back, at 1 kHz and at 50 Hz",
         "  tendon       tension distribution, beside rules of thumb",
@@ -54,7 +55,8 @@ public final class BenchmarkRun implements Callable<Integer>
             Map.of("robot", List.of("neo"), "policy", List.of("none", "inline", "beside"))));
         CHOICES.put("scale", new Choice(List.of("loop.StageBenchmark", "loop.CycleBenchmark"),
             Map.of("robot", List.of("22", "75", "150", "600"), "policy", List.of("none"))));
-        CHOICES.put("crossing", new Choice(List.of("bench.crossing"), Map.of()));
+        CHOICES.put("crossing", new Choice(List.of("bench.crossing", "bench.driver.Crossing"), Map.of()));
+        CHOICES.put("mujoco", new Choice(List.of("bench.driver.MujocoStep"), Map.of()));
         CHOICES.put("handoff", new Choice(List.of("bench.handoff"), Map.of()));
         CHOICES.put("policy", new Choice(List.of("bench.policy"), Map.of()));
         CHOICES.put("tendon", new Choice(List.of("bench.tendon"), Map.of()));

@@ -70,7 +70,6 @@ final class CycleFixture implements AutoCloseable
     final ActStage act;
     final FrameRing ring;
     final ControlLoop loop;
-    final LoopProbe probe = new LoopProbe();
     private final PolicyRunner policy;
     private final ManagedSystem system;
     private final MappedFrames frames;
@@ -108,7 +107,7 @@ final class CycleFixture implements AutoCloseable
         frames = newFrames(layout);
         ring = new FrameRing(frames);
         loop = new ControlLoop(new ControlLoop.Parts(clock, new FusedRunner(read, decide, act), machine, system, null,
-            frame, ring, probe, settings.periodNs()));
+            frame, ring, new LoopProbe(), settings.periodNs()));
         configure(system);
         control.request(OperatorCommand.ARM);
         run(ARMING_CYCLES);
