@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sinew.bench.loop.CyclePercentiles;
-import dev.sinew.runtime.report.MachineFacts;
+import dev.sinew.runtime.report.MeasuredOn;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -109,8 +109,8 @@ final class BenchmarkReport
             out.writeBooleanField("quick", quick);
             out.writeStringField("load_before", loadBefore);
             out.writeStringField("load_after", loadAfter);
-            writeFacts(out, "machine", MachineFacts.machine());
-            writeFacts(out, "jvm", MachineFacts.jvm());
+            writeFacts(out, "machine", MeasuredOn.machine());
+            writeFacts(out, "jvm", MeasuredOn.jvm());
             out.writeArrayFieldStart("results");
             for (final Map<String, Object> row : rows)
             {

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Everything that is told about a run when it has ended. Immutable; maps keep their order.
  *
- * @param machine  facts about the machine, {@link MachineFacts#machine()}.
- * @param jvm      facts about the JVM, {@link MachineFacts#jvm()}.
+ * @param machine  facts about the machine, {@link MeasuredOn#machine()}.
+ * @param jvm      facts about the JVM, {@link MeasuredOn#jvm()}.
  * @param setup    what was asked for and what was used.
  * @param counts   what happened how often.
  * @param timing   how long it took.

@@ -12,7 +12,7 @@ import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.runtime.frame.CycleFrame;
 import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.loop.LoopStatistics;
-import dev.sinew.runtime.report.MachineFacts;
+import dev.sinew.runtime.report.MeasuredOn;
 import dev.sinew.runtime.report.Percentiles;
 import dev.sinew.runtime.report.RunReport;
 import dev.sinew.runtime.safety.Mode;
@@ -41,7 +41,7 @@ public final class RunReports
         {
             verdicts.put(verdict.name().toLowerCase(java.util.Locale.ROOT), statistics.count(verdict));
         }
-        return new RunReport(MachineFacts.machine(), MachineFacts.jvm(), setup(result, statistics),
+        return new RunReport(MeasuredOn.machine(), MeasuredOn.jvm(), setup(result, statistics),
             new RunReport.Counts(statistics.cycles(), frame.get(FrameField.COUNT_SKIPPED),
                 frame.get(FrameField.COUNT_DEADLINE_MISSES), droppedFrames, frame.get(FrameField.COUNT_GATED),
                 result.assembly().probe().bytesPerCycle(),

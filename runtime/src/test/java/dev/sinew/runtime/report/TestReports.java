@@ -48,7 +48,7 @@ final class TestReports
         {
             fingers.put(finger, 0.25);
         }
-        return new RunReport(MachineFacts.machine(), MachineFacts.jvm(),
+        return new RunReport(MeasuredOn.machine(), MeasuredOn.jvm(),
             new RunReport.Setup("neo", "0123456789abcdef", "balance", "fedcba9876543210", "push.yaml", 7, 20, 1_000_000,
                 List.of(new RunReport.Choice("engine", "auto", "mujoco", "3.2.1"),
                     new RunReport.Choice("topology", "fused", "fused", "")), "/dev/shm/box"),
