@@ -62,7 +62,8 @@ public final class SummaryRenderer
             choice.detail().lines().forEach(reason -> line(choice.what(), "missing " + reason)));
         line("machine", report.machine().getOrDefault("cpu", "unknown") + " x " +
             report.machine().getOrDefault("processors", "?") + ", " +
-            report.machine().getOrDefault("kernel", "unknown") + ", JVM " + report.jvm().getOrDefault("version", "unknown"));
+            report.machine().getOrDefault("kernel", "unknown") + ", JVM " +
+            report.jvm().getOrDefault("version", "unknown"));
     }
 
     /** Reasons with their remedies get lines of their own. */

@@ -6,6 +6,6 @@
  *   histograms ──▶ Percentiles ──────┘└─▶ SummaryRenderer  the block at the end of sinew sim
  * </pre>
  *
- * <p>Never on the loop's thread. Imports HdrHistogram and jackson-core.</p>
+ * <p>Never on the loop's thread. Imports HdrHistogram, jackson-core and hal's machine facts.</p>
  */
 package dev.sinew.runtime.report;

@@ -40,4 +40,23 @@ final class SummaryRendererTest
         assertFalse(text.contains("NaN"), text);
         assertFalse(text.contains("gc pause"), text);
     }
+
+    @Test
+    void shouldGiveEachMissingSettingALineOfItsOwn()
+    {
+        final RunReport full = TestReports.full(0);
+        final RunReport.Setup setup = full.setup();
+        final String reasons = "scheduling: wanted SCHED_FIFO 80, got SCHED_OTHER 0 (EPERM); grant priority\n" +
+            "affinity: wanted cpu 9, got cpu 0-1 (EINVAL)";
+        final RunReport report = new RunReport(full.machine(), full.jvm(), new RunReport.Setup(setup.robot(),
+            setup.robotSha256(), setup.policy(), setup.policySha256(), setup.scenario(), setup.seed(),
+            setup.durationS(), setup.periodNs(), List.of(new RunReport.Choice("realtime", "prefer", "1 of 3 settings",
+                reasons)), setup.blackbox()), full.counts(), full.timing(), full.verdicts(), full.faults(),
+            full.outcome());
+
+        final List<String> lines = SummaryRenderer.render(report);
+        assertTrue(lines.contains("used        realtime 1 of 3 settings (asked prefer)"), lines.toString());
+        assertTrue(lines.contains("realtime    missing affinity: wanted cpu 9, got cpu 0-1 (EINVAL)"),
+            lines.toString());
+    }
 }
