@@ -33,6 +33,7 @@ public final class ControlLoop
     private final long periodNs;
     private volatile boolean stopRequested;
     private volatile Throwable failure;
+    private boolean unstable;
     private long cycle;
     private long activeCycles;
     private long previousCycleNs;
@@ -162,12 +163,21 @@ public final class ControlLoop
         }
     }
 
+    /** An unstable simulation ends the run one cycle later, so that the fault is in the last frame. */
     private void advance()
     {
-        if (simulated != null && system.state() == LifecycleState.ACTIVE && simulated.advance() != ReturnCode.OK)
+        if (simulated == null)
+        {
+            return;
+        }
+        if (unstable)
+        {
+            stopRequested = true;
+        }
+        else if (system.state() == LifecycleState.ACTIVE && simulated.advance() != ReturnCode.OK)
         {
             machine.onFault(FaultCode.SIMULATION_UNSTABLE, Mode.FAULT);
-            stopRequested = true;
+            unstable = true;
         }
     }
 

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.sinew.hal.robot.Vector3;
+import dev.sinew.hal.scenario.Scenario;
+import dev.sinew.hal.scenario.ScenarioEvent;
 import dev.sinew.runtime.report.RunReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,17 @@ class FaultReactionTest
     void shouldFreezeWhenThePolicyIsLaterThanItsCommandsMayLive()
     {
         assertFault(run("{kind: policy_late, at_s: 0.4, cycles: 400}"), "COMMAND_TOO_OLD", "FREEZE");
+    }
+
+    @Test
+    void shouldStopWhenTheSimulationBlowsUpThoughItIsStillFinite()
+    {
+        final ScenarioEvent kick = new ScenarioEvent(ScenarioEvent.Kind.PUSH, 400_000_000L, 1_000_000L, "", 0, 0,
+            new Vector3(0, 0, 1e8), Vector3.ZERO);
+        final RunReport report = new TestRuns(directory).scenario(new Scenario("kick", List.of(kick))).run();
+
+        assertFault(report, "SIMULATION_UNSTABLE", "FAULT");
+        assertTrue(report.counts().cycles() < 500, "cycles: " + report.counts().cycles());
     }
 
     @Test

@@ -26,6 +26,8 @@ public final class SimSystem implements SimulatedSystem
     public static final long WATCHDOG_NS = 20_000_000L;
 
     private static final double NANOSECONDS = 1e-9;
+    private static final double FAR_M = 1e4;
+    private static final double FAST_M_S = 1e3;
 
     private final PhysicsEngine engine;
     private final TendonPlant plant;
@@ -165,10 +167,25 @@ public final class SimSystem implements SimulatedSystem
         }
         physicalFaults.apply(scenarioTimeNs());
         plant.step(engine.jointPosition(), engine.jointVelocity(), latched, engine.jointEffort(), periodS);
-        stable = engine.step();
+        stable = engine.step() && plausible();
         simTimeNs += periodNs;
         sample();
         return stable ? ReturnCode.OK : ReturnCode.ERROR;
+    }
+
+    /** A simulation that has blown up is often still finite for a while; no robot of ours is that far or that fast. */
+    private boolean plausible()
+    {
+        final double[] pose = engine.basePose();
+        final double[] velocity = engine.baseVelocity();
+        double far = 0;
+        double fast = 0;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            far = Math.max(far, Math.abs(pose[axis]));
+            fast = Math.max(fast, Math.abs(velocity[axis]));
+        }
+        return far < FAR_M && fast < FAST_M_S;
     }
 
     private long scenarioTimeNs()
