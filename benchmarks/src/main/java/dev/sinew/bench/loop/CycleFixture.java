@@ -55,8 +55,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class CycleFixture implements AutoCloseable
 {
-    /** Slots of the ring: as many as a run of the simulator has by default, so that a slot is as cold as there. */
-    private static final int SLOTS = 4_096;
+    /** Memory of the ring, about: neo gets as many slots as in the simulator's runs, so that a slot is as cold. */
+    private static final int RING_BYTES = 128 << 20;
     private static final int CALIBRATION_CYCLES = 50;
     private static final long BLEND_NS = 200_000_000L;
     /** Cycles after which an answer is used in lockstep; long, because here no simulator's step lies between. */
@@ -173,7 +173,8 @@ final class CycleFixture implements AutoCloseable
             final Path directory = Files.createTempDirectory(
                 Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")), "sinew-bench");
             final Path file = directory.resolve("frames");
-            final MappedFrames made = MappedFrames.create(file, FrameFileHeader.of(layout, SLOTS, Map.of()));
+            final int slots = Integer.highestOneBit(RING_BYTES / layout.sizeBytes());
+            final MappedFrames made = MappedFrames.create(file, FrameFileHeader.of(layout, slots, Map.of()));
             Files.delete(file); // the mapping stays
             Files.delete(directory);
             return made;
