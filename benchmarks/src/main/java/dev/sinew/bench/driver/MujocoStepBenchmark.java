@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One step of neo, standing under joint PD: through the engine, and as a C loop over {@code mj_step} alone from the
- * same state. {@code -Dsinew.mujoco=VERSION} chooses among the versions that were built in.
+ * One step of neo, standing under joint PD, through the engine. {@code -Dsinew.mujoco=VERSION} chooses among the
+ * versions that were built in.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +37,6 @@ public class MujocoStepBenchmark
     private static final int STEPS = 50;
     private static final int SETTLING_STEPS = 2000;
 
-    private final double[] bareSteps = new double[1];
     private RobotDescription robot;
     private JointDescription[] joints;
     private MujocoEngine engine;
@@ -97,17 +96,5 @@ public class MujocoStepBenchmark
             stable &= engine.step();
         }
         return stable;
-    }
-
-    /**
-     * @return the time that the C loop measured itself, ns.
-     */
-    @Benchmark
-    @OperationsPerInvocation(STEPS)
-    public double bareStep()
-    {
-        bareSteps[0] = STEPS;
-        engine.driver().request("bare_steps", bareSteps);
-        return bareSteps[0];
     }
 }
