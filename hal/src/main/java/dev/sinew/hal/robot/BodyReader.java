@@ -129,7 +129,8 @@ final class BodyReader
             start,
             entry.number("kp_nm_rad", Range.of(0, 1e5, "N·m/rad")),
             entry.number("kd_nms_rad", Range.of(0, 1e4, "N·m·s/rad")),
-            entry.flag("hand", false));
+            entry.flag("hand", false),
+            entry.flag("encoder", true));
     }
 
     private static Vector3 axis(final YamlMap entry)
@@ -153,7 +154,8 @@ final class BodyReader
     {
         return new JointDescription(joint.name(), joint.index(), parentLink, joint.originM(), joint.axis(),
             joint.lowerRad(), joint.upperRad(), joint.velocityMaxRadS(), joint.effortMaxNm(), joint.dampingNmsRad(),
-            joint.armatureKgM2(), joint.defaultPositionRad(), joint.kpNmRad(), joint.kdNmsRad(), joint.hand());
+            joint.armatureKgM2(), joint.defaultPositionRad(), joint.kpNmRad(), joint.kdNmsRad(), joint.hand(),
+            joint.encoder());
     }
 
     /** After the joints: the places of the links are known only then. */

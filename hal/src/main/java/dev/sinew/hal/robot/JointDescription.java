@@ -21,6 +21,7 @@ package dev.sinew.hal.robot;
  * @param kpNmRad            default proportional gain, N·m/rad.
  * @param kdNmsRad           default derivative gain, N·m·s/rad.
  * @param hand               true for a joint of a hand.
+ * @param encoder            true where an encoder measures the joint itself; false leaves it to motors and tendons.
  */
 public record JointDescription(
     String name,
@@ -37,8 +38,49 @@ public record JointDescription(
     double defaultPositionRad,
     double kpNmRad,
     double kdNmsRad,
-    boolean hand)
+    boolean hand,
+    boolean encoder)
 {
+    /**
+     * A joint with an encoder.
+     *
+     * @param name               unique name.
+     * @param index              place in every per-joint vector.
+     * @param parentLink         index of the parent link.
+     * @param originM            place of the joint, m.
+     * @param axis               unit vector of the hinge.
+     * @param lowerRad           lower position limit, rad.
+     * @param upperRad           upper position limit, rad.
+     * @param velocityMaxRadS    greatest speed, rad/s.
+     * @param effortMaxNm        greatest effort, N·m.
+     * @param dampingNmsRad      viscous damping, N·m·s/rad.
+     * @param armatureKgM2       inertia on the joint's side, kg·m².
+     * @param defaultPositionRad pose in which the robot stands, rad.
+     * @param kpNmRad            default proportional gain, N·m/rad.
+     * @param kdNmsRad           default derivative gain, N·m·s/rad.
+     * @param hand               true for a joint of a hand.
+     */
+    public JointDescription(
+        final String name,
+        final int index,
+        final int parentLink,
+        final Vector3 originM,
+        final Vector3 axis,
+        final double lowerRad,
+        final double upperRad,
+        final double velocityMaxRadS,
+        final double effortMaxNm,
+        final double dampingNmsRad,
+        final double armatureKgM2,
+        final double defaultPositionRad,
+        final double kpNmRad,
+        final double kdNmsRad,
+        final boolean hand)
+    {
+        this(name, index, parentLink, originM, axis, lowerRad, upperRad, velocityMaxRadS, effortMaxNm, dampingNmsRad,
+            armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, true);
+    }
+
     /**
      * @return index of the link that this joint moves.
      */

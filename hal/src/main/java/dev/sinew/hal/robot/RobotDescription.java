@@ -11,6 +11,7 @@ import java.util.List;
  * @param joints     hinges, parents before children.
  * @param motors     motors.
  * @param tendons    tendons; exactly one motor each.
+ * @param springs    return springs.
  * @param contacts   spheres that can touch the ground.
  * @param shapes     looks.
  * @param sensors    sensors other than those of joints, motors and tendons.
@@ -26,6 +27,7 @@ public record RobotDescription(
     List<JointDescription> joints,
     List<MotorDescription> motors,
     List<TendonDescription> tendons,
+    List<SpringDescription> springs,
     List<ContactSphere> contacts,
     List<Shape> shapes,
     SensorDescriptions sensors,
@@ -43,9 +45,55 @@ public record RobotDescription(
         joints = List.copyOf(joints);
         motors = List.copyOf(motors);
         tendons = List.copyOf(tendons);
+        springs = List.copyOf(springs);
         contacts = List.copyOf(contacts);
         shapes = List.copyOf(shapes);
         buses = List.copyOf(buses);
+    }
+
+    /**
+     * A robot without return springs.
+     *
+     * @param name       name of the robot.
+     * @param sha256     hash of its bytes.
+     * @param links      rigid bodies.
+     * @param joints     hinges.
+     * @param motors     motors.
+     * @param tendons    tendons.
+     * @param contacts   spheres that can touch the ground.
+     * @param shapes     looks.
+     * @param sensors    sensors.
+     * @param rates      rates.
+     * @param safety     limits.
+     * @param simulation what a simulator needs.
+     * @param buses      drivers.
+     */
+    public RobotDescription(
+        final String name,
+        final String sha256,
+        final List<LinkDescription> links,
+        final List<JointDescription> joints,
+        final List<MotorDescription> motors,
+        final List<TendonDescription> tendons,
+        final List<ContactSphere> contacts,
+        final List<Shape> shapes,
+        final SensorDescriptions sensors,
+        final LoopRates rates,
+        final SafetyLimits safety,
+        final SimulationDescription simulation,
+        final List<BusDescription> buses)
+    {
+        this(name, sha256, links, joints, motors, tendons, List.of(), contacts, shapes, sensors, rates, safety,
+            simulation, buses);
+    }
+
+    /**
+     * @param tendon a tendon of this robot.
+     * @return cable that a turn of its motor by 1 rad takes in, m; negative where it is wound the other way round.
+     */
+    public double spoolRadiusM(final TendonDescription tendon)
+    {
+        return tendon.winding() * motors.get(tendon.motor()).spoolRadiusM();
     }
 
     /**

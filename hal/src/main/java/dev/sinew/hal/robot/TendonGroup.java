@@ -1,7 +1,9 @@
 package dev.sinew.hal.robot;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The smallest set of joints and tendons that has to be solved together: a connected part of the joint-tendon graph,
@@ -35,12 +37,19 @@ public record TendonGroup(String name, List<Integer> joints, List<Integer> tendo
         {
             part[i] = i;
         }
+        final Map<Integer, Integer> firstOfMotor = new LinkedHashMap<>();
         for (final TendonDescription tendon : tendons)
         {
-            final int first = tendon.momentArms().get(0).joint();
-            for (final TendonDescription.MomentArm arm : tendon.momentArms())
+            final int first = tendon.route().joints().get(0);
+            for (final int joint : tendon.route().joints())
             {
-                merge(part, first, arm.joint());
+                merge(part, first, joint);
+            }
+            // Tendons on one motor cannot be pulled one by one.
+            final Integer other = firstOfMotor.putIfAbsent(tendon.motor(), first);
+            if (other != null)
+            {
+                merge(part, first, other);
             }
         }
         final List<TendonGroup> groups = new ArrayList<>();
@@ -57,7 +66,7 @@ public record TendonGroup(String name, List<Integer> joints, List<Integer> tendo
             final List<Integer> cables = new ArrayList<>();
             for (final TendonDescription tendon : tendons)
             {
-                if (part[tendon.momentArms().get(0).joint()] == root)
+                if (part[tendon.route().joints().get(0)] == root)
                 {
                     cables.add(tendon.index());
                 }
