@@ -278,7 +278,7 @@ class TendonTransmissionTest
         effort.set(5, 100);
         effort.set(6, 70);
         long bytes = Long.MAX_VALUE;
-        for (int window = 0; window < 5; window++)
+        for (int window = 0; window < 40 && bytes > 0; window++)
         {
             final long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < 20_000; i++)

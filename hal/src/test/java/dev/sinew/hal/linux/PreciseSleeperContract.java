@@ -74,7 +74,7 @@ abstract class PreciseSleeperContract
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         long bytes = Long.MAX_VALUE;
-        for (int window = 0; window < 5; window++)          // the fewest of five: compilation is not a leak
+        for (int window = 0; window < 40 && bytes > 0; window++) // compilation is not a leak
         {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 2_000; i++)

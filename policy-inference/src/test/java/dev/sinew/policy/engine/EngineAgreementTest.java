@@ -131,7 +131,7 @@ class EngineAgreementTest
         final float[] observation = new float[engine.inputSize()];
         final float[] action = new float[engine.outputSize()];
         long fewest = Long.MAX_VALUE;
-        for (int window = 0; window < 7; window++)
+        for (int window = 0; window < 40 && fewest > 0; window++)
         {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 1500; i++)

@@ -149,7 +149,7 @@ class SimSystemTest
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         final long thread = Thread.currentThread().getId();
         long fewest = Long.MAX_VALUE;
-        for (int window = 0; window < 5; window++)
+        for (int window = 0; window < 40 && fewest > 0; window++)
         {
             final long before = threads.getThreadAllocatedBytes(thread);
             run.hold(command, 2000);
