@@ -19,7 +19,7 @@
  * velocities from its begin to its end.
  *
  * Status: SHIM_UNSTABLE when MuJoCo found a number that is bad or too large, SHIM_BUFFER_FULL when it had more contacts
- * or constraints than room. Requests: "reset", "acceleration", "bare_steps", "provoke_error"; see
+ * or constraints than room. Requests: "reset", "acceleration", "mark", "bare_steps", "provoke_error"; see
  * mujoco_requests.c.
  *
  * This file: the verbs, and what becomes of MuJoCo's errors.
@@ -256,6 +256,10 @@ int32_t sinew_driver_request(sinew_driver *driver, const char *request, double *
     {
         return shim_guarded(shim_acceleration, driver, &argument, driver->error);
     }
+    if (strcmp(request, "mark") == 0)
+    {
+        return shim_guarded(shim_mark, driver, NULL, driver->error);
+    }
     if (strcmp(request, "bare_steps") == 0)
     {
         return shim_guarded(shim_bare_steps, driver, &argument, driver->error);
@@ -264,6 +268,6 @@ int32_t sinew_driver_request(sinew_driver *driver, const char *request, double *
     {
         return shim_guarded(shim_provoke_error, driver, NULL, driver->error);
     }
-    return shim_fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, bare_steps, "
-        "provoke_error", request);
+    return shim_fail(driver->error, "mujoco: unknown request: name=%.60s; known: reset, acceleration, mark, "
+        "bare_steps, provoke_error", request);
 }

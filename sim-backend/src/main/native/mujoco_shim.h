@@ -96,6 +96,7 @@ void shim_publish(sinew_driver *driver, int64_t now_ns);
 /* mujoco_requests.c: called guarded, with shim_numbers as argument. */
 int32_t shim_reset(sinew_driver *driver, void *argument);
 int32_t shim_acceleration(sinew_driver *driver, void *argument);
+int32_t shim_mark(sinew_driver *driver, void *argument);
 int32_t shim_bare_steps(sinew_driver *driver, void *argument);
 int32_t shim_provoke_error(sinew_driver *driver, void *argument);
 

@@ -16,6 +16,7 @@ import java.util.StringJoiner;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sinew.bench.loop.CyclePercentiles;
+import dev.sinew.bench.loop.MujocoRatio;
 import dev.sinew.runtime.report.MeasuredOn;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -94,6 +95,31 @@ final class BenchmarkReport
             row.put("bytes_per_op", one.bytes());
             rows.add(row);
         }
+    }
+
+    void addTurns(final List<MujocoRatio.Turn> turns)
+    {
+        for (int turn = 0; turn < turns.size(); turn++)
+        {
+            addMean("loop.MujocoRatio.loop", turn, turns.get(turn).loopUs());
+            addMean("loop.MujocoRatio.mj_step", turn, turns.get(turn).bareUs());
+        }
+    }
+
+    private void addMean(final String benchmark, final int turn, final double mean)
+    {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("benchmark", benchmark);
+        row.put("parameters", "turn=" + turn);
+        row.put("mode", "stamps");
+        row.put("unit", "us/op");
+        row.put("samples", 1);
+        row.put("mean", mean);
+        row.put("p50", null);
+        row.put("p99", null);
+        row.put("p999", null);
+        row.put("bytes_per_op", null);
+        rows.add(row);
     }
 
     void write(final Path directory) throws IOException

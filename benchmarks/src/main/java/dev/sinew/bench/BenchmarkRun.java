@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.sinew.bench.loop.CyclePercentiles;
+import dev.sinew.bench.loop.MujocoRatio;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
         "  percentiles  the whole cycle: p50, p99, p99.9 of cycle and stages, lockstep and paced at 1 kHz",
         "  scale        stages and cycle over 22, 75, 150 and 600 joints",
         "  crossing     a call into C, and a driver's receive and send",
-        "  mujoco       a step of MuJoCo behind the driver interface, beside a C loop of mj_step",
+        "  mujoco       a step of MuJoCo behind the driver interface",
+        "  mujoco-loop  the whole loop around MuJoCo, beside a C loop of mj_step over the same steps",
         "  handoff      600 bytes to another thread and back",
         "  policy       engines on 310-512-256-128-75 ELU, back to back, at 1 kHz and at 50 Hz",
         "  tendon       tension distribution, beside rules of thumb",
@@ -43,7 +45,9 @@ public final class BenchmarkRun implements Callable<Integer>
 {
     private static final int LOCKSTEP_CYCLES = 400_000;
     private static final int PACED_CYCLES = 20_000;
+    private static final int MUJOCO_TURNS = 20;
     private static final int QUICK_DIVISOR = 10;
+    private static final List<String> OWN = List.of("percentiles", "mujoco-loop");
 
     private static final Map<String, Choice> CHOICES = new LinkedHashMap<>();
 
@@ -93,16 +97,16 @@ public final class BenchmarkRun implements Callable<Integer>
             if ("all".equals(name))
             {
                 wanted.addAll(CHOICES.keySet());
-                wanted.add("percentiles");
+                wanted.addAll(OWN);
             }
-            else if (CHOICES.containsKey(name) || "percentiles".equals(name))
+            else if (CHOICES.containsKey(name) || OWN.contains(name))
             {
                 wanted.add(name);
             }
             else
             {
                 System.err.println("no benchmark of that name: " + name + " (" +
-                    String.join(", ", CHOICES.keySet()) + ", percentiles, all)");
+                    String.join(", ", CHOICES.keySet()) + ", " + String.join(", ", OWN) + ", all)");
                 return 2;
             }
         }
@@ -115,6 +119,10 @@ public final class BenchmarkRun implements Callable<Integer>
                 final int divisor = quick ? QUICK_DIVISOR : 1;
                 report.addPercentiles(CyclePercentiles.measure(LOCKSTEP_CYCLES / divisor, PACED_CYCLES / divisor,
                     System.out));
+            }
+            else if ("mujoco-loop".equals(name))
+            {
+                report.addTurns(MujocoRatio.measure(quick ? MUJOCO_TURNS / QUICK_DIVISOR : MUJOCO_TURNS, System.out));
             }
             else
             {

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.synthetic.SyntheticRobots;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.system.ManagedSystem;
+import dev.sinew.hal.system.SimulatedSystem;
 import dev.sinew.hal.system.SystemException;
+import dev.sinew.hal.system.SystemInterface;
 import dev.sinew.hal.transmission.Transmission;
 import dev.sinew.policy.bundle.ObservationSpec;
 import dev.sinew.policy.bundle.PolicyBundle;
@@ -82,7 +85,22 @@ final class CycleFixture implements AutoCloseable
      */
     CycleFixture(final String robotName, final String placement, final CycleClock clock)
     {
-        robot = robotNamed(robotName);
+        this(robotNamed(robotName), placement, clock, PreparedSystem::new);
+    }
+
+    /**
+     * @param robot     the robot.
+     * @param placement {@code none}, {@code inline} or {@code beside}; a policy needs neo.
+     * @param clock     releases cycles.
+     * @param body      makes the system from the robot and its rest tensions.
+     */
+    CycleFixture(
+        final RobotDescription robot,
+        final String placement,
+        final CycleClock clock,
+        final BiFunction<RobotDescription, double[], SystemInterface> body)
+    {
+        this.robot = robot;
         final Path home = Path.of(System.getProperty("sinew.home", "."));
         final PolicyBundle bundle = "none".equals(placement) ? null :
             PolicyBundle.load(home.resolve("policy-inference/policies/neo-balance"), RobotFit.of(robot));
@@ -95,7 +113,8 @@ final class CycleFixture implements AutoCloseable
         transmission.restTension(frame.tensionGated);
         final double[] rest = new double[robot.tendonCount()];
         frame.tensionGated.copyTo(rest);
-        system = new ManagedSystem(new PreparedSystem(robot, rest));
+        final SystemInterface made = body.apply(robot, rest);
+        system = new ManagedSystem(made);
         policy = bundle == null ? new NoPolicy(robot) : policy(bundle, placement, clock.realTime());
         final ModeMachine machine = new ModeMachine(CALIBRATION_CYCLES);
         final ControlPage control = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(4096, 64)));
@@ -106,8 +125,9 @@ final class CycleFixture implements AutoCloseable
         act = new ActStage(robot, system, transmission, new CommandGate(robot, rest), machine, clock);
         frames = newFrames(layout);
         ring = new FrameRing(frames);
-        loop = new ControlLoop(new ControlLoop.Parts(clock, new FusedRunner(read, decide, act), machine, system, null,
-            frame, ring, new LoopProbe(), settings.periodNs()));
+        loop = new ControlLoop(new ControlLoop.Parts(clock, new FusedRunner(read, decide, act), machine, system,
+            made instanceof SimulatedSystem simulated ? simulated : null, frame, ring, new LoopProbe(),
+            settings.periodNs()));
         configure(system);
         control.request(OperatorCommand.ARM);
         run(ARMING_CYCLES);
@@ -130,7 +150,7 @@ final class CycleFixture implements AutoCloseable
         }
     }
 
-    private static RobotDescription robotNamed(final String name)
+    static RobotDescription robotNamed(final String name)
     {
         return "neo".equals(name) ?
             RobotFile.load(Path.of(System.getProperty("sinew.home", "."), "hal/robots/neo/robot.yaml")) :

@@ -168,8 +168,8 @@ public final class MujocoEngine implements PhysicsEngine
     }
 
     /**
-     * @return the shim's own view, for tests and benchmarks: its requests are {@code acceleration} and
-     * {@code bare_steps}.
+     * @return the shim's own view, for tests and benchmarks: its requests are {@code acceleration}, {@code mark} and
+     *         {@code bare_steps}.
      */
     public NativeDriver driver()
     {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import dev.sinew.hal.driver.NativeDriver;
 import dev.sinew.hal.robot.JointDescription;
@@ -129,13 +130,25 @@ class MujocoEngineTest
         try (MujocoEngine engine = new MujocoEngine(TestRobots.humanoid(), Shims.of(version));
             MujocoEngine undisturbed = new MujocoEngine(TestRobots.humanoid(), Shims.of(version)))
         {
+            final int joints = engine.jointEffort().length;
             for (int i = 0; i < 20; i++)
             {
-                final double[] steps = {10};
-                assertEquals(ReturnCode.OK, engine.driver().request("bare_steps", steps));
-                assertTrue(steps[0] > 1000, "ns=" + steps[0]);
-                assertTrue(engine.step() && undisturbed.step());
+                assertEquals(ReturnCode.OK, engine.driver().request("mark", new double[1]));
+                final double[] values = new double[2 + 3 * joints];
+                values[0] = 3;
+                for (int step = 0; step < 3; step++)
+                {
+                    // The same effort at every joint: the order of the joints is then the same here and there.
+                    Arrays.fill(values, 2 + step * joints, 2 + (step + 1) * joints, 1e-3 * (i + step));
+                    Arrays.fill(engine.jointEffort(), 1e-3 * (i + step));
+                    Arrays.fill(undisturbed.jointEffort(), 1e-3 * (i + step));
+                    assertTrue(engine.step() && undisturbed.step());
+                }
+                assertEquals(ReturnCode.OK, engine.driver().request("bare_steps", values));
+                assertTrue(values[0] > 1000, "ns=" + values[0]);
+                assertEquals(0, values[1], "the bare loop ends where the engine is");
                 assertArrayEquals(undisturbed.jointVelocity(), engine.jointVelocity());
+                assertTrue(engine.step() && undisturbed.step());
             }
         }
     }
