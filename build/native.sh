@@ -1,8 +1,9 @@
 #!/bin/sh
 # Builds the C parts of one module into MODULE/target/native. Called by Maven; may be called by hand.
 #
-#   build/native.sh hal           the drivers in hal/src/main/native/drivers, and the conformance kit's probe
-#   build/native.sh sim-backend   one MuJoCo shim for each MuJoCo that is installed
+#   build/native.sh hal             the drivers in hal/src/main/native/drivers, and the conformance kit's probe
+#   build/native.sh tendon-drivers  one bus driver for each folder beside tendon-drivers/src/main/native/common
+#   build/native.sh sim-backend     one MuJoCo shim for each MuJoCo that is installed
 #
 # Without a C compiler or MuJoCo it says so, loudly, and succeeds: the tests that need them are then skipped.
 #   SINEW_REQUIRE_NATIVE=true     makes that a failure
@@ -11,7 +12,7 @@
 #   CC                            the compiler; default: the first of cc, gcc, clang
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
-module=${1:?usage: build/native.sh hal|sim-backend}
+module=${1:?usage: build/native.sh hal|tendon-drivers|sim-backend}
 source_dir=$root/$module/src/main/native
 target_dir=$root/$module/target/native
 include_dir=$root/hal/src/main/native/include
@@ -77,6 +78,16 @@ build_drivers()
     build "$target_dir/libsinew_probe.so" "$source_dir/probe.c"
 }
 
+# A folder other than common is one driver: its files and those of common make libsinew_FOLDER.so.
+build_buses()
+{
+    for folder in "$source_dir"/*/; do
+        name=$(basename "$folder")
+        [ "$name" != common ] || continue
+        build "$target_dir/libsinew_$name.so" "$folder"*.c "$source_dir"/common/*.c -I"$source_dir/common" -pthread
+    done
+}
+
 build_mujoco()
 {
     places=$(mujoco_places)
@@ -129,6 +140,7 @@ fi
 mkdir -p "$target_dir"
 case $module in
     hal) build_drivers ;;
+    tendon-drivers) build_buses ;;
     sim-backend) build_mujoco ;;
-    *) echo "usage: build/native.sh hal|sim-backend" >&2; exit 2 ;;
+    *) echo "usage: build/native.sh hal|tendon-drivers|sim-backend" >&2; exit 2 ;;
 esac

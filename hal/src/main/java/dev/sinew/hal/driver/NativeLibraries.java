@@ -47,6 +47,7 @@ public final class NativeLibraries
             final Path home = home();
             directories.add(home.resolve("lib/native"));
             directories.add(home.resolve("hal/target/native"));
+            directories.add(home.resolve("tendon-drivers/target/native"));
             directories.add(home.resolve("sim-backend/target/native"));
         }
         return directories;
