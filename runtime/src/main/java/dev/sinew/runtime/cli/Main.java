@@ -20,8 +20,8 @@ import picocli.CommandLine.HelpCommand;
         "Begin with: ./sinew sim%n",
     subcommands = {SimCommand.class, TopCommand.class, BlackBoxCommand.class, OperatorCommands.Arm.class,
         OperatorCommands.Stop.class, OperatorCommands.Rearm.class, OperatorCommands.ChangeMode.class,
-        DoctorCommand.class, RobotCommand.class, PolicyCommand.class, DriverCommand.class, BenchCommand.class,
-        HelpCommand.class},
+        DoctorCommand.class, RobotCommand.class, PolicyCommand.class, DriverCommand.class, EmulateCommand.class,
+        BenchCommand.class, HelpCommand.class},
     footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class Main implements Runnable
 {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
+import dev.sinew.hal.emulation.EmulatorService;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.transmission.TransmissionFactory;
 
@@ -59,5 +60,14 @@ public final class Services
     {
         return ServiceLoader.load(TransmissionFactory.class).findFirst().orElseThrow(() -> new UserException(
             "no transmission on the class path: sinew-tendon-drivers is missing (build again with ./sinew --rebuild)"));
+    }
+
+    /**
+     * @return what plays devices.
+     */
+    public static EmulatorService emulator()
+    {
+        return ServiceLoader.load(EmulatorService.class).findFirst().orElseThrow(() -> new UserException(
+            "no emulated devices on the class path: sinew-sim-backend is missing (build again with ./sinew --rebuild)"));
     }
 }
