@@ -14,19 +14,9 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code ./sinew driver}: work on a driver's shared library.
  */
-@Command(name = "driver", mixinStandardHelpOptions = true, description = "Works on drivers.",
-    synopsisSubcommandLabel = "check")
-final class DriverCommand implements Runnable
+@Command(name = "driver", mixinStandardHelpOptions = true, description = "Works on drivers.")
+final class DriverCommand extends VerbGroup
 {
-    @picocli.CommandLine.Spec
-    private picocli.CommandLine.Model.CommandSpec spec;
-
-    @Override
-    public void run()
-    {
-        WrongUse.missingVerb(spec.commandLine());
-    }
-
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Runs the conformance kit against a driver and prints what it breaks, rule by rule.",
         footer = {"", "The driver is opened, activated and commanded: keep its motors free to move.",
@@ -43,7 +33,7 @@ final class DriverCommand implements Runnable
             final ConformanceOptions options = ConformanceOptions.of(config);
             final ConformanceReport report = ConformanceKit.check(library.toAbsolutePath(),
                 effortNm == null ? options : options.withEffort(effortNm));
-            System.out.println(report.render());
+            print(report.render() + System.lineSeparator());
             return report.passed() ? 0 : 1;
         }
         catch (final SystemException ex)

@@ -21,7 +21,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {SimCommand.class, TopCommand.class, BlackBoxCommand.class, OperatorCommands.Arm.class,
         OperatorCommands.Stop.class, OperatorCommands.Rearm.class, OperatorCommands.ChangeMode.class,
         DoctorCommand.class, RobotCommand.class, PolicyCommand.class, DriverCommand.class, EmulateCommand.class,
-        BenchCommand.class, HelpCommand.class},
+        TendonCommand.class, BenchCommand.class, HelpCommand.class},
     footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class Main implements Runnable
 {
@@ -42,15 +42,22 @@ public final class Main implements Runnable
      */
     public static int execute(final String... args)
     {
-        final CommandLine line = new CommandLine(new Main());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(Main::onException);
-        line.setParameterExceptionHandler(Main::onWrongUse);
+        final CommandLine line = commandLine();
         if (args.length > 1 && "bench".equals(args[0]))
         {
             return benchmark(List.of(args).subList(1, args.length), line); // the harness has options of its own
         }
         return line.execute(args);
+    }
+
+    static CommandLine commandLine()
+    {
+        final CommandLine line = new CommandLine(new Main());
+        ToolCommand.mountAll(line);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Main::onException);
+        line.setParameterExceptionHandler(Main::onWrongUse);
+        return line;
     }
 
     private static int benchmark(final List<String> arguments, final CommandLine line)

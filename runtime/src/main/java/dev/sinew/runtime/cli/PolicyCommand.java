@@ -13,19 +13,9 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code ./sinew policy}: work on a policy bundle.
  */
-@Command(name = "policy", mixinStandardHelpOptions = true, description = "Works on policy bundles.",
-    synopsisSubcommandLabel = "check")
-final class PolicyCommand implements Runnable
+@Command(name = "policy", mixinStandardHelpOptions = true, description = "Works on policy bundles.")
+final class PolicyCommand extends VerbGroup
 {
-    @picocli.CommandLine.Spec
-    private picocli.CommandLine.Model.CommandSpec spec;
-
-    @Override
-    public void run()
-    {
-        WrongUse.missingVerb(spec.commandLine());
-    }
-
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Loads a policy, checks that it fits the robot, runs its test vectors on every engine, times it.",
         footer = {"", "Exits with 0 when the policy may run, 1 when it is refused."})
@@ -41,7 +31,7 @@ final class PolicyCommand implements Runnable
         final Path path = RunArguments.policyPath(policy, "");
         final RobotFit fit = RobotFit.of(RunArguments.robot(RunArguments.robotFile(robot)));
         final PolicyCheckReport report = new PolicyCheck(System::nanoTime, Math.max(1000, runs)).run(path, fit);
-        System.out.println(PolicyCheckRenderer.text(report));
+        print(PolicyCheckRenderer.text(report) + System.lineSeparator());
         return report.passed() ? 0 : 1;
     }
 }

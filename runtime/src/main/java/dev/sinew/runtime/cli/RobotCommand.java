@@ -18,9 +18,8 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code ./sinew robot}: work on a robot description.
  */
-@Command(name = "robot", mixinStandardHelpOptions = true, description = "Works on robot descriptions.",
-    synopsisSubcommandLabel = "check|export")
-final class RobotCommand implements Runnable
+@Command(name = "robot", mixinStandardHelpOptions = true, description = "Works on robot descriptions.")
+final class RobotCommand extends VerbGroup
 {
     /** Formats of other programs. */
     enum Format
@@ -29,15 +28,6 @@ final class RobotCommand implements Runnable
         MJCF,
         /** Unified Robot Description Format. */
         URDF
-    }
-
-    @picocli.CommandLine.Spec
-    private picocli.CommandLine.Model.CommandSpec spec;
-
-    @Override
-    public void run()
-    {
-        WrongUse.missingVerb(spec.commandLine());
     }
 
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
@@ -50,8 +40,7 @@ final class RobotCommand implements Runnable
         final Path file = RunArguments.robotFile(robot);
         try
         {
-            spec.commandLine().getOut().print(RobotReport.render(file.toString(), RobotFile.read(file)));
-            spec.commandLine().getOut().flush();
+            print(RobotReport.render(file.toString(), RobotFile.read(file)));
             return 0;
         }
         catch (final FileMistakesException ex)
@@ -81,8 +70,7 @@ final class RobotCommand implements Runnable
             UrdfExporter.export(description);
         if (output == null)
         {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
+            print(text);
             return 0;
         }
         try
@@ -94,7 +82,7 @@ final class RobotCommand implements Runnable
             throw new UserException("cannot write " + output + ": " + ex + "; name a file in a directory that exists " +
                 "and that you may write to", ex);
         }
-        spec.commandLine().getOut().println("wrote " + output);
+        print("wrote " + output + System.lineSeparator());
         return 0;
     }
 }

@@ -74,11 +74,4 @@ final class WrongUse
             unless(!Files.isDirectory(file), option + " " + file + " is a directory (name a file in it)");
         }
     }
-
-    /** @param line a verb that was written without the verb below it. */
-    static void missingVerb(final CommandLine line)
-    {
-        throw new CommandLine.ParameterException(line, line.getCommandSpec().qualifiedName() + " needs one of: " +
-            String.join(", ", line.getSubcommands().keySet()));
-    }
 }

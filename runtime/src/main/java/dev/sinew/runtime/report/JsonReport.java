@@ -1,18 +1,11 @@
 package dev.sinew.runtime.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 
 /**
  * Writes a report as JSON. The keys are a public contract: append only, units in the name. A number that is not known
@@ -127,56 +120,7 @@ public final class JsonReport
      */
     public static String toJson(final RunReport report)
     {
-        final StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text))
-        {
-            json.useDefaultPrettyPrinter();
-            write(json, toMap(report));
-        }
-        catch (final IOException ex)
-        {
-            throw new java.io.UncheckedIOException(ex);
-        }
-        return text.append('\n').toString();
-    }
-
-    private static void write(final JsonGenerator json, final Object value) throws IOException
-    {
-        if (value instanceof Map<?, ?> map)
-        {
-            json.writeStartObject();
-            for (final Map.Entry<?, ?> entry : map.entrySet())
-            {
-                json.writeFieldName(entry.getKey().toString());
-                write(json, entry.getValue());
-            }
-            json.writeEndObject();
-        }
-        else if (value instanceof List<?> list)
-        {
-            json.writeStartArray();
-            for (final Object item : list)
-            {
-                write(json, item);
-            }
-            json.writeEndArray();
-        }
-        else if (value instanceof Double number && Double.isFinite(number))
-        {
-            json.writeNumber(number);
-        }
-        else if (value instanceof Long number)
-        {
-            json.writeNumber(number);
-        }
-        else if (value instanceof String text)
-        {
-            json.writeString(text);
-        }
-        else
-        {
-            json.writeNull();
-        }
+        return JsonText.of(toMap(report));
     }
 
     /**
@@ -186,17 +130,6 @@ public final class JsonReport
      */
     public static void write(final RunReport report, final Path target) throws IOException
     {
-        final Path part = target.resolveSibling(target.getFileName() + ".part");
-        try
-        {
-            Files.writeString(part, toJson(report), StandardCharsets.UTF_8);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-        catch (final IOException ex)
-        {
-            Files.deleteIfExists(part);
-            throw new IOException("cannot write the report " + target + ": " + ex.getClass().getSimpleName() + " " +
-                ex.getMessage() + " (check directory, permission and free space)", ex);
-        }
+        JsonText.replace(toJson(report), target);
     }
 }

@@ -109,6 +109,8 @@ class CommandLineTest
         assertWrongUse("needs one of: check, export", "robot");
         assertWrongUse("needs one of: check", "policy");
         assertWrongUse("needs one of: check", "driver");
+        assertWrongUse("needs one of: ", "tendon");
+        assertWrongUse("needs one of: ", "tendon", "bench");
         assertWrongUse("no backend of that name: bullet (embedded", "sim", "--backend", "bullet");
         assertWrongUse("no clock of that name: sundial", "sim", "--mode", "sundial");
         assertWrongUse("no topology of that name: ring", "sim", "--topology", "ring");
@@ -128,9 +130,9 @@ class CommandLineTest
     void shouldTeachInItsHelp()
     {
         for (final String verb : new String[] {"sim", "top", "blackbox", "arm", "stop", "rearm", "mode", "doctor",
-            "policy"})
+            "policy", "tendon", "tendon bench"})
         {
-            assertEquals(0, sinew(verb, "--help"));
+            assertEquals(0, sinew((verb + " --help").split(" ")));
             assertTrue(out.startsWith("Usage: sinew " + verb), out);
         }
     }
