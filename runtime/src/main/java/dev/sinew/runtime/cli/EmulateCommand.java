@@ -79,7 +79,8 @@ public final class EmulateCommand implements Callable<Integer>
     @Option(names = "--events", paramLabel = "FILE", description = "Writes what the devices did, a line of JSON each.")
     private Path events;
 
-    @Option(names = "--sample", paramLabel = "S", description = "Writes every motor's state into the events this often.")
+    @Option(names = "--sample", paramLabel = "S",
+        description = "Writes every motor's state into the events this often.")
     private Double sampleS;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the counts at the end as JSON.")
@@ -155,7 +156,8 @@ public final class EmulateCommand implements Callable<Integer>
         }
         if (robot != null)
         {
-            text.append("robot: ").append(quoted(RunArguments.robotFile(robot).toAbsolutePath().toString())).append('\n');
+            text.append("robot: ").append(quoted(RunArguments.robotFile(robot).toAbsolutePath().toString()))
+                .append('\n');
         }
         text.append("buses:\n  - name: bus\n    protocol: ").append(quoted(protocol)).append('\n');
         line(text, "ids", quoted(ids));

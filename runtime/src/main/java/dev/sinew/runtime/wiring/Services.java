@@ -68,6 +68,7 @@ public final class Services
     public static EmulatorService emulator()
     {
         return ServiceLoader.load(EmulatorService.class).findFirst().orElseThrow(() -> new UserException(
-            "no emulated devices on the class path: sinew-sim-backend is missing (build again with ./sinew --rebuild)"));
+            "no emulated devices on the class path: sinew-sim-backend is missing " +
+            "(build again with ./sinew --rebuild)"));
     }
 }
