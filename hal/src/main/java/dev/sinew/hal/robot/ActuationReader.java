@@ -1,57 +1,40 @@
 package dev.sinew.hal.robot;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 import dev.sinew.hal.yaml.Mistakes;
 import dev.sinew.hal.yaml.Range;
 import dev.sinew.hal.yaml.YamlMap;
 
 /**
- * Reads motors and tendons and checks that they fit each other and move every joint both ways.
+ * Reads motors, tendons and return springs and checks that they fit each other.
  */
 final class ActuationReader
 {
     private static final Range TENSION_N = new Range(0, 1e5, "N", "mN", 1e-3);
-    private static final double ARM_MIN_M = 1e-5;
+    private static final Range STIFFNESS_N_M = new Range(1, 1e9, "N/m", "N/mm", 1e3);
+    private static final Range DAMPING_NS_M = Range.of(0, 1e6, "N·s/m");
+    /** Part of its path by which a cable may stretch at its greatest tension; more is a unit that was mistaken. */
+    private static final double STRAIN_MAX = 0.5;
 
-    final NameTable motorNames;
+    final MotorReader motors;
     final NameTable tendonNames;
-    final List<MotorDescription> motors = new ArrayList<>();
+    final NameTable springNames;
     final List<TendonDescription> tendons = new ArrayList<>();
-    private final List<YamlMap> motorEntries = new ArrayList<>();
-    private final Map<Integer, Integer> tendonOfMotor = new LinkedHashMap<>();
+    final List<SpringDescription> springs = new ArrayList<>();
     private final BodyReader body;
-    private boolean referencesGood = true;
-    private boolean motorsGood = true;
+    private final RouteReader routes;
+    private boolean routesGood = true;
 
     ActuationReader(final Mistakes mistakes, final BodyReader body)
     {
-        motorNames = new NameTable("motor", mistakes);
+        motors = new MotorReader(mistakes);
         tendonNames = new NameTable("tendon", mistakes);
+        springNames = new NameTable("spring", mistakes);
         this.body = body;
-    }
-
-    void readMotors(final YamlMap root, final Types types)
-    {
-        for (final YamlMap raw : root.maps("motors"))
-        {
-            final YamlMap entry = types.resolve(raw);
-            motors.add(new MotorDescription(
-                motorNames.define(entry, motors.size()),
-                motors.size(),
-                -1,
-                entry.number("spool_radius_m", Range.metres(1e-4, 0.5)),
-                entry.number("rotor_inertia_kgm2", new Range(1e-10, 1, "kg·m²", "g·cm²", 1e-7)),
-                entry.number("damping_nms_rad", Range.of(0, 100, "N·m·s/rad")),
-                entry.number("effort_max_nm", new Range(1e-5, 1e4, "N·m", "N·mm", 1e-3)),
-                entry.number("velocity_max_rad_s", new Range(1e-2, 1e5, "rad/s", "revolutions/min", Math.PI / 30)),
-                entry.number("temperature_max_c", Range.of(30, 200, "°C"))));
-            motorEntries.add(entry);
-            entry.close();
-        }
+        routes = new RouteReader(body);
     }
 
     void readTendons(final YamlMap root, final Types types)
@@ -60,52 +43,89 @@ final class ActuationReader
         {
             final YamlMap entry = types.resolve(raw);
             final String name = tendonNames.define(entry, tendons.size());
-            final int motor = motorNames.find(entry, "motor");
-            final List<TendonDescription.MomentArm> arms = momentArms(entry);
+            final int motor = motors.names.find(entry, "motor");
+            final Optional<TendonRoute> route = routes.read(entry);
+            routesGood &= route.isPresent();
             final double[] tension = entry.numbers("tension_n", 2, TENSION_N);
             final double pretension = entry.number("pretension_n", TENSION_N);
             checkTension(entry, tension, pretension);
-            claim(entry, motor, tension[1]);
-            tendons.add(new TendonDescription(
+            final TendonDescription tendon = new TendonDescription(
                 name,
                 tendons.size(),
                 motor,
-                arms,
-                entry.number("rest_length_m", Range.metres(1e-3, 20)),
+                winding(entry, motor),
+                route.orElse(null),
+                routes.restLength(entry, route),
                 tension[0],
                 tension[1],
                 pretension,
-                entry.number("stiffness_n_m", new Range(1, 1e9, "N/m", "N/mm", 1e3)),
-                entry.number("damping_ns_m", Range.of(0, 1e6, "N·s/m"))));
+                entry.number("stiffness_n_m", STIFFNESS_N_M),
+                entry.number("damping_ns_m", DAMPING_NS_M),
+                losses(entry));
+            checkStrain(entry, tendon);
+            tendons.add(tendon);
+            if (motor < 0)
+            {
+                motors.unknown();
+            }
+            else
+            {
+                motors.wind(entry, tendon);
+            }
             entry.close();
         }
-        bindMotors();
+        motors.finish();
     }
 
-    private List<TendonDescription.MomentArm> momentArms(final YamlMap entry)
+    private double winding(final YamlMap entry, final int motor)
     {
-        final List<TendonDescription.MomentArm> arms = new ArrayList<>();
-        entry.map("arms_m").ifPresent(map ->
+        double winding = 1;
+        if (entry.has("wound"))
         {
-            for (final String jointName : map.keys())
+            final String word = entry.string("wound");
+            if (!"with".equals(word) && !"against".equals(word))
             {
-                final double arm = map.number(jointName, Range.metres(-0.5, 0.5));
-                final int joint = body.jointNames.find(jointName, map.line(jointName), map.path());
-                referencesGood &= joint >= 0 && !Double.isNaN(arm);
-                if (Math.abs(arm) < ARM_MIN_M)
-                {
-                    map.mistake(jointName, "a moment arm of " + Range.show(arm) +
-                        " m moves nothing; give the spool's distance from the joint in m, or remove the joint");
-                }
-                arms.add(new TendonDescription.MomentArm(joint, arm));
+                entry.mistake("wound", "should be 'with' (a positive turn of the motor winds it up) or 'against', " +
+                    "is '" + word + "'");
             }
-        });
-        if (arms.isEmpty() && entry.has("arms_m"))
-        {
-            entry.mistake("arms_m", "crosses no joint; name at least one, like {l_knee: 0.04}");
+            winding = "against".equals(word) ? -1 : 1;
         }
-        referencesGood &= !arms.isEmpty();
-        return arms;
+        if (!entry.has("spool_radius_m"))
+        {
+            return winding;
+        }
+        final double radius = entry.number("spool_radius_m", Range.metres(1e-4, 0.5));
+        return motor < 0 ? winding : winding * radius / motors.motors.get(motor).spoolRadiusM();
+    }
+
+    private static TendonLosses losses(final YamlMap entry)
+    {
+        if (!entry.has("losses"))
+        {
+            return TendonLosses.NONE;
+        }
+        return entry.map("losses").map(map ->
+        {
+            final boolean creeps = map.has("creep_ratio") || map.has("creep_time_constant_s");
+            final TendonLosses losses = new TendonLosses(
+                map.number("friction_coefficient", Range.of(0, 2, "(Coulomb coefficient)"), 0),
+                map.number("wrap_rad", new Range(0, 60, "rad", "degrees", Math.PI / 180), 0),
+                map.number("backlash_m", Range.metres(0, 0.05), 0),
+                creeps ? map.number("creep_ratio", Range.of(0, 10, "(part of the elastic stretch)")) : 0,
+                creeps ? map.number("creep_time_constant_s", new Range(1e-3, 1e8, "s", "ms", 1e-3)) :
+                    TendonLosses.NONE.creepTimeConstantS());
+            if (losses.frictionCoefficient() > 0 && losses.wrapRad() == 0 && !entry.has("path"))
+            {
+                map.mistake("friction_coefficient", "acts over a wrap angle, and this cable has none; give wrap_rad, " +
+                    "the angle by which its guides turn it, or take the friction away");
+            }
+            if (losses.frictionCoefficient() == 0 && losses.wrapRad() > 0)
+            {
+                map.mistake("wrap_rad", "has no effect without friction; give friction_coefficient or remove it");
+            }
+            map.close();
+            return losses;
+        }).orElse(TendonLosses.NONE);
     }
 
     private static void checkTension(final YamlMap entry, final double[] tension, final double pretension)
@@ -122,69 +142,51 @@ final class ActuationReader
         }
     }
 
-    private void claim(final YamlMap entry, final int motor, final double tensionMax)
+    private static void checkStrain(final YamlMap entry, final TendonDescription tendon)
     {
-        if (motor < 0)
+        final double stretch = tendon.tensionMaxN() / tendon.stiffnessNM();
+        if (tendon.restLengthM() > 0 && stretch > STRAIN_MAX * tendon.restLengthM())
         {
-            motorsGood = false;
-            return;
-        }
-        final Integer before = tendonOfMotor.putIfAbsent(motor, tendons.size());
-        final MotorDescription winder = motors.get(motor);
-        if (before != null)
-        {
-            entry.mistake("motor", "motor '" + winder.name() + "' winds tendon '" + tendons.get(before).name() +
-                "' already; give each tendon a motor of its own");
-        }
-        final double needed = winder.spoolRadiusM() * tensionMax;
-        if (winder.effortMaxNm() < needed * (1 - 1e-9))
-        {
-            motorEntries.get(motor).mistake("effort_max_nm", Range.show(winder.effortMaxNm()) +
-                " N·m is too little: tendon '" + entry.string("name") + "' wants " + Range.show(tensionMax) +
-                " N on a spool of " + Range.show(winder.spoolRadiusM()) + " m; give at least " + Range.show(needed) +
-                " or lower tension_n");
+            entry.mistake("stiffness_n_m", Range.show(tendon.stiffnessNM()) + " N/m lets the cable stretch by " +
+                Range.show(stretch) + " m at its greatest tension, more than half of its rest_length_m " +
+                Range.show(tendon.restLengthM()) + "; did you mean N/mm? " + Range.show(tendon.stiffnessNM()) +
+                " N/mm is " + Range.show(1e3 * tendon.stiffnessNM()));
         }
     }
 
-    private void bindMotors()
+    void readSprings(final YamlMap root, final Types types)
     {
-        for (int i = 0; i < motors.size(); i++)
-        {
-            final MotorDescription motor = motors.get(i);
-            if (motorsGood && !tendonOfMotor.containsKey(i))
-            {
-                motorEntries.get(i).mistake("name", "motor '" + motor.name() + "' winds no tendon; name it in one " +
-                    "tendon's 'motor' or remove it");
-            }
-            motors.set(i, new MotorDescription(motor.name(), i, tendonOfMotor.getOrDefault(i, -1),
-                motor.spoolRadiusM(), motor.rotorInertiaKgM2(), motor.dampingNmsRad(), motor.effortMaxNm(),
-                motor.velocityMaxRadS(), motor.temperatureMaxC()));
-        }
-    }
-
-    /** Needs every tendon's joints; after an unknown one, closure would only repeat that mistake in other words. */
-    void checkClosure(final Mistakes mistakes)
-    {
-        if (!referencesGood)
+        if (!root.has("springs"))
         {
             return;
         }
-        final List<TendonGroup> groups = TendonGroup.of(body.joints, tendons);
+        for (final YamlMap raw : root.maps("springs"))
+        {
+            final YamlMap entry = types.resolve(raw);
+            final String name = springNames.define(entry, springs.size());
+            final Optional<TendonRoute> route = routes.read(entry);
+            routesGood &= route.isPresent();
+            springs.add(new SpringDescription(
+                name,
+                springs.size(),
+                route.orElse(null),
+                routes.restLength(entry, route),
+                entry.number("free_length_m", Range.metres(0, 20)),
+                entry.number("stiffness_n_m", STIFFNESS_N_M),
+                entry.number("damping_ns_m", DAMPING_NS_M, 0)));
+            entry.close();
+        }
+    }
+
+    /** Needs every tendon's joints; after an unknown one, this would only repeat that mistake in other words. */
+    void checkThatTendonsCrossEveryJoint(final Mistakes mistakes)
+    {
         final boolean[] moved = new boolean[body.joints.size()];
-        for (final TendonGroup group : groups)
+        for (int t = 0; routesGood && t < tendons.size(); t++)
         {
-            group.joints().forEach(joint -> moved[joint] = true);
-            final List<String> names = group.tendons().stream().map(t -> tendons.get(t).name()).toList();
-            for (final WrenchClosure.Missing missing : new WrenchClosure(group, tendons).missing())
-            {
-                final String joint = body.joints.get(missing.joint()).name();
-                mistakes.add(body.jointNames.line(joint), "joints." + joint, "no pull turns it in the " +
-                    (missing.sign() > 0 ? "positive" : "negative") + " direction without turning another joint; " +
-                    "tendons of its group: " + String.join(", ", names) + "; add one with a " +
-                    (missing.sign() > 0 ? "positive" : "negative") + " moment arm, or balance the arms");
-            }
+            tendons.get(t).route().joints().forEach(joint -> moved[joint] = true);
         }
-        for (int i = 0; i < moved.length; i++)
+        for (int i = 0; routesGood && i < moved.length; i++)
         {
             if (!moved[i])
             {
@@ -192,6 +194,38 @@ final class ActuationReader
                 mistakes.add(body.jointNames.line(joint), "joints." + joint,
                     "is crossed by no tendon, so nothing moves it; add a pair of tendons with arms_m {" + joint +
                     ": 0.01} and {" + joint + ": -0.01}");
+            }
+        }
+    }
+
+    /** Groups of round pulleys alone; the others are examined over their range of motion, not here. */
+    void checkClosure(final Mistakes mistakes)
+    {
+        if (!routesGood)
+        {
+            return;
+        }
+        for (final TendonGroup group : TendonGroup.of(body.joints, tendons))
+        {
+            final List<String> names = group.tendons().stream().map(t -> tendons.get(t).name()).toList();
+            final boolean constant = group.tendons().stream().allMatch(t -> tendons.get(t).isConstant());
+            final boolean sprung = springs.stream().anyMatch(spring ->
+                spring.route().joints().stream().anyMatch(group.joints()::contains));
+            if (!constant || sprung)
+            {
+                continue;
+            }
+            for (final WrenchClosure.Missing missing : new WrenchClosure(group, tendons).missing())
+            {
+                final JointDescription joint = body.joints.get(missing.joint());
+                if (!joint.openByDesign())
+                {
+                    mistakes.add(body.jointNames.line(joint.name()), "joints." + joint.name(),
+                        "no pull turns it in the " + (missing.sign() > 0 ? "positive" : "negative") +
+                        " direction without turning another joint; tendons of its group: " + String.join(", ", names) +
+                        "; add one with a " + (missing.sign() > 0 ? "positive" : "negative") +
+                        " moment arm, or balance the arms");
+                }
             }
         }
     }

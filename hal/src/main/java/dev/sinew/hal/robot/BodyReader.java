@@ -130,10 +130,11 @@ final class BodyReader
             entry.number("kp_nm_rad", Range.of(0, 1e5, "N·m/rad")),
             entry.number("kd_nms_rad", Range.of(0, 1e4, "N·m·s/rad")),
             entry.flag("hand", false),
-            entry.flag("encoder", true));
+            entry.flag("encoder", true),
+            entry.flag("open_by_design", false));
     }
 
-    private static Vector3 axis(final YamlMap entry)
+    static Vector3 axis(final YamlMap entry)
     {
         final double[] axis = entry.numbers("axis", 3, Range.of(-1e3, 1e3, "(a direction)"));
         final double length = Math.sqrt(axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2]);
@@ -155,7 +156,7 @@ final class BodyReader
         return new JointDescription(joint.name(), joint.index(), parentLink, joint.originM(), joint.axis(),
             joint.lowerRad(), joint.upperRad(), joint.velocityMaxRadS(), joint.effortMaxNm(), joint.dampingNmsRad(),
             joint.armatureKgM2(), joint.defaultPositionRad(), joint.kpNmRad(), joint.kdNmsRad(), joint.hand(),
-            joint.encoder());
+            joint.encoder(), joint.openByDesign());
     }
 
     /** After the joints: the places of the links are known only then. */
@@ -203,6 +204,12 @@ final class BodyReader
                 entry.number("radius_m", RADIUS_M)));
             entry.close();
         }
+    }
+
+    /** @return true when links and joints form a tree, so that indices of links are final ones. */
+    boolean isTree()
+    {
+        return place.length > 0;
     }
 
     /** Reads the key {@code link}; the result is a final index. */

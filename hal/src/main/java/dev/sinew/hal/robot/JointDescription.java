@@ -22,6 +22,8 @@ package dev.sinew.hal.robot;
  * @param kdNmsRad           default derivative gain, N·m·s/rad.
  * @param hand               true for a joint of a hand.
  * @param encoder            true where an encoder measures the joint itself; false leaves it to motors and tendons.
+ * @param openByDesign       true where it is meant that the tendons cannot turn the joint both ways on its own in every
+ *                           pose; false makes such a pose a mistake.
  */
 public record JointDescription(
     String name,
@@ -39,10 +41,11 @@ public record JointDescription(
     double kpNmRad,
     double kdNmsRad,
     boolean hand,
-    boolean encoder)
+    boolean encoder,
+    boolean openByDesign)
 {
     /**
-     * A joint with an encoder.
+     * A joint with an encoder that its tendons turn both ways in every pose.
      *
      * @param name               unique name.
      * @param index              place in every per-joint vector.
@@ -78,7 +81,7 @@ public record JointDescription(
         final boolean hand)
     {
         this(name, index, parentLink, originM, axis, lowerRad, upperRad, velocityMaxRadS, effortMaxNm, dampingNmsRad,
-            armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, true);
+            armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, true, false);
     }
 
     /**

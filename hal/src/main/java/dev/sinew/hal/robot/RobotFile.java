@@ -60,6 +60,17 @@ public final class RobotFile
         {
             throw new RobotFileException(document.file(), mistakes.list());
         }
+        final List<Mistake> warnings = new ArrayList<>();
+        if (robot.tendons().stream().allMatch(TendonDescription::isConstant))
+        {
+            warnings.addAll(doubts(robot, reader));
+        }
+        warnings.sort(Comparator.comparingInt(Mistake::line));
+        return new Result(robot, warnings);
+    }
+
+    private static List<Mistake> doubts(final RobotDescription robot, final RobotReader reader)
+    {
         final List<Mistake> warnings = new ArrayList<>(new PlantStability(robot).warnings(reader.places()));
         final EffortRange range = new EffortRange(robot);
         for (final JointDescription joint : robot.joints())
@@ -73,8 +84,7 @@ public final class RobotFile
                     "while the others of the group get none; lower it, or raise their tension_n"));
             }
         }
-        warnings.sort(Comparator.comparingInt(Mistake::line));
-        return new Result(robot, warnings);
+        return warnings;
     }
 
     /**

@@ -22,7 +22,7 @@ final class RobotReader
         this.mistakes = mistakes;
     }
 
-    /** @return line of each joint and tendon, by {@code joints.NAME} and {@code tendons.NAME}. */
+    /** @return line of each joint, tendon and spring, by {@code joints.NAME}, {@code tendons.NAME} and so on. */
     Map<String, Integer> places()
     {
         return places;
@@ -40,6 +40,7 @@ final class RobotReader
         final Types jointTypes = Types.read(allTypes, "joints");
         final Types motorTypes = Types.read(allTypes, "motors");
         final Types tendonTypes = Types.read(allTypes, "tendons");
+        final Types springTypes = Types.read(allTypes, "springs");
 
         final BodyReader body = new BodyReader(mistakes);
         body.readLinks(root);
@@ -47,8 +48,10 @@ final class RobotReader
         body.readShapes();
         body.readContacts(root);
         final ActuationReader actuation = new ActuationReader(mistakes, body);
-        actuation.readMotors(root, motorTypes);
+        actuation.motors.read(root, motorTypes);
         actuation.readTendons(root, tendonTypes);
+        actuation.readSprings(root, springTypes);
+        actuation.checkThatTendonsCrossEveryJoint(mistakes);
         actuation.checkClosure(mistakes);
         final SettingsReader settings = new SettingsReader(mistakes, body, actuation);
         final SensorDescriptions sensors = root.has("sensors") ?
@@ -61,13 +64,17 @@ final class RobotReader
             jointTypes.close(allTypes, "joints");
             motorTypes.close(allTypes, "motors");
             tendonTypes.close(allTypes, "tendons");
+            springTypes.close(allTypes, "springs");
             allTypes.close();
         }
         root.close();
         body.joints.forEach(joint -> places.put("joints." + joint.name(), body.jointNames.line(joint.name())));
         actuation.tendons.forEach(tendon ->
             places.put("tendons." + tendon.name(), actuation.tendonNames.line(tendon.name())));
-        return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints, actuation.motors,
-            actuation.tendons, body.contacts, body.shapes, sensors, rates, safety, simulation, buses) : null;
+        actuation.springs.forEach(spring ->
+            places.put("springs." + spring.name(), actuation.springNames.line(spring.name())));
+        return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints,
+            actuation.motors.motors, actuation.tendons, actuation.springs, body.contacts, body.shapes, sensors, rates,
+            safety, simulation, buses) : null;
     }
 }

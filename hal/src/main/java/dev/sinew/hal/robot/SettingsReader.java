@@ -123,17 +123,17 @@ final class SettingsReader
     {
         final NameTable busNames = new NameTable("bus", mistakes);
         final List<BusDescription> buses = new ArrayList<>();
-        final int[] owner = new int[actuation.motors.size()];
+        final int[] owner = new int[actuation.motors.motors.size()];
         for (final YamlMap entry : optional(root, "buses"))
         {
-            final List<Integer> motors = indices(entry, "motors", actuation.motorNames);
+            final List<Integer> motors = indices(entry, "motors", actuation.motors.names);
             buses.add(new BusDescription(busNames.define(entry, buses.size()), entry.string("library"),
                 entry.has("config") ? entry.string("config") : "", motors));
             for (final int motor : motors)
             {
                 if (motor >= 0 && owner[motor] > 0)
                 {
-                    entry.mistake("motors", "motor '" + actuation.motors.get(motor).name() + "' is on bus '" +
+                    entry.mistake("motors", "motor '" + actuation.motors.motors.get(motor).name() + "' is on bus '" +
                         buses.get(owner[motor] - 1).name() + "' already; a motor is on one bus");
                 }
                 else if (motor >= 0)

@@ -67,6 +67,14 @@ public record TendonDescription(
     }
 
     /**
+     * @return true when its moment arms are the same in every pose.
+     */
+    public boolean isConstant()
+    {
+        return route instanceof TendonRoute.Pulleys;
+    }
+
+    /**
      * @return the constant moment arms of a tendon over round pulleys.
      * @throws IllegalStateException when its moment arms depend on the pose.
      */

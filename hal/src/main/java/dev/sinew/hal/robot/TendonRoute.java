@@ -73,12 +73,26 @@ public sealed interface TendonRoute permits TendonRoute.Pulleys, TendonRoute.Pol
         {
             coefficientsM = List.copyOf(coefficientsM);
         }
+
+        /**
+         * @param q position of the joint, rad.
+         * @return moment arm there, m.
+         */
+        public double at(final double q)
+        {
+            double arm = 0;
+            for (int k = coefficientsM.size() - 1; k >= 0; k--)
+            {
+                arm = arm * q + coefficientsM.get(k);
+            }
+            return arm;
+        }
     }
 
     /**
      * Points and obstacles on links, in the order in which the cable passes them. A {@link Cylinder} stands between two
-     * {@link Via} points; the first and the last element are via points. The length after a {@link Pulley} counts
-     * divided, as that of a block and tackle, until the next pulley.
+     * {@link Via} points. A {@link Pulley} begins a branch, whose length counts divided, as that of a block and tackle;
+     * nothing runs between the elements before and after it. Each branch has at least two points.
      *
      * @param elements what the cable passes.
      * @param joints   indices of the joints between the links of its elements, ascending.
@@ -123,12 +137,24 @@ public sealed interface TendonRoute permits TendonRoute.Pulleys, TendonRoute.Pol
      */
     record Cylinder(int link, Vector3 centreM, Vector3 axis, double radiusM, Vector3 sideM) implements Element
     {
+        /**
+         * @param pointM a point in the link's frame, m.
+         * @return how far it is from the axis, m.
+         */
+        public double distanceOfAxisTo(final Vector3 pointM)
+        {
+            final double x = pointM.x() - centreM.x();
+            final double y = pointM.y() - centreM.y();
+            final double z = pointM.z() - centreM.z();
+            final double along = x * axis.x() + y * axis.y() + z * axis.z();
+            return Math.sqrt(Math.max(0, x * x + y * y + z * z - along * along));
+        }
     }
 
     /**
-     * From here on the length counts divided.
+     * Begins a branch whose length counts divided.
      *
-     * @param divisor greater than 0; 1 ends an earlier division.
+     * @param divisor greater than 0; each part of the cable has the tension over this.
      */
     record Pulley(double divisor) implements Element
     {

@@ -268,6 +268,30 @@ public final class YamlMap
     }
 
     /**
+     * @param key   a key that has to be there.
+     * @param most  greatest count of numbers.
+     * @param range what is believable for each.
+     * @return the numbers, 1 to {@code most}; a single NaN after a mistake.
+     */
+    public double[] list(final String key, final int most, final Range range)
+    {
+        final double[] wrong = {Double.NaN};
+        final Node node = required(key);
+        if (node == null)
+        {
+            return wrong;
+        }
+        final int count = node instanceof SequenceNode sequence ? sequence.getValue().size() : 0;
+        if (count < 1 || count > most)
+        {
+            mistake(key, "should be a list of 1 to " + most + " numbers, like " + example(Math.min(most, 3)));
+            return wrong;
+        }
+        final double[] read = numbers(key, count, range);
+        return Double.isNaN(read[0]) ? wrong : read;
+    }
+
+    /**
      * @param key a key that has to be there.
      * @return texts of the list, each with its line; empty after a mistake.
      */

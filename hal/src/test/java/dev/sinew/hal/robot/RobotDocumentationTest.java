@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,42 @@ class RobotDocumentationTest
         final RobotFile.Result result = RobotFile.parse("docs/robot-yaml.md", example("robot-yaml.md"));
         assertEquals(List.of("shoulder", "elbow"), result.robot().jointNames());
         assertEquals(List.of(), result.warnings());
+    }
+
+    @Test
+    void shouldLoadTheOtherWaysToMoveTheElbow() throws IOException
+    {
+        final List<String> examples = examples("robot-yaml.md");
+        assertEquals(3, examples.size());
+        final RobotDescription pair = RobotFile.parse("pair", spliced(examples.get(0), examples.get(1))).robot();
+        assertEquals(List.of(2, 3), pair.motors().get(2).tendons());
+        assertEquals(-0.009, pair.spoolRadiusM(pair.tendons().get(3)), 1e-15);
+        assertEquals(400, pair.motors().get(2).thermal().caseJK());
+
+        final RobotDescription sprung = RobotFile.parse("sprung", spliced(examples.get(0), examples.get(2))).robot();
+        assertEquals(0.12, sprung.springs().get(0).freeLengthM());
+        assertEquals(List.of(1), sprung.tendons().get(2).route().joints());
+        assertEquals(0.05, sprung.tendons().get(2).losses().frictionCoefficient());
+    }
+
+    @Test
+    void shouldExplainEveryKeyThatTheReaderAsksFor() throws IOException
+    {
+        final String page = Files.readString(DOCS.resolve("robot-yaml.md"));
+        final Path readers = Path.of("src/main/java/dev/sinew/hal/robot");
+        int found = 0;
+        for (final String reader : List.of("BodyReader", "MotorReader", "ActuationReader", "RouteReader"))
+        {
+            final Matcher keys = Pattern.compile("(?:entry|map|item)\\.(?:numbers?|list|string|flag|has|maps?)" +
+                "\\(\"([a-z_0-9]+)\"").matcher(Files.readString(readers.resolve(reader + ".java")));
+            while (keys.find())
+            {
+                assertTrue(Pattern.compile("\\b" + keys.group(1) + "\\b").matcher(page).find(),
+                    "not explained: " + keys.group(1));
+                found++;
+            }
+        }
+        assertTrue(found > 50, "found " + found);
     }
 
     @Test
@@ -65,8 +102,31 @@ class RobotDocumentationTest
 
     private static String example(final String page) throws IOException
     {
-        final String text = Files.readString(DOCS.resolve(page));
-        final int begin = text.indexOf("```yaml\n") + 8;
-        return text.substring(begin, text.indexOf("```", begin));
+        return examples(page).get(0);
+    }
+
+    private static List<String> examples(final String page) throws IOException
+    {
+        final List<String> examples = new ArrayList<>();
+        final Matcher blocks = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(DOCS.resolve(page)));
+        while (blocks.find())
+        {
+            examples.add(blocks.group(1));
+        }
+        return examples;
+    }
+
+    /** @return the text with the sections of another one in place of its own. */
+    private static String spliced(final String text, final String sections)
+    {
+        String result = text;
+        final Matcher section = Pattern.compile("(?ms)^([a-z]+):\n(?:^ .*?\n)+").matcher(sections);
+        while (section.find())
+        {
+            final Pattern own = Pattern.compile("(?m)^" + section.group(1) + ":\n(?:^ .*\n)+");
+            result = own.matcher(result).find() ?
+                own.matcher(result).replaceFirst(Matcher.quoteReplacement(section.group())) : result + section.group();
+        }
+        return result;
     }
 }

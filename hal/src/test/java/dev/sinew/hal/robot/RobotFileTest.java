@@ -143,7 +143,8 @@ class RobotFileTest
     {
         assertEquals(List.of(
             "35 motors.m2.name: motor 'm2' winds no tendon; name it in one tendon's 'motor' or remove it",
-            "40 tendons.t2.motor: motor 'm1' winds tendon 't1' already; give each tendon a motor of its own"),
+            "40 tendons.t2.motor: motor 'm1' winds tendon 't1' already, the same way round; give each tendon a motor " +
+            "of its own, or, for a pair of opposed tendons on one motor, say 'wound: against' of one of them"),
             SmallRobot.mistakes(SmallRobot.with("motor: m2", "motor: m1")));
     }
 
