@@ -19,6 +19,11 @@ final class LibC
     static final int MCL_ONFAULT = 4;
     static final int PR_SET_TIMERSLACK = 29;
     static final int PR_GET_TIMERSLACK = 30;
+    static final int AF_UNIX = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_NOSIGNAL = 0x4000;
     /** Children of a real-time thread start in the normal class. */
     static final int SCHED_RESET_ON_FORK = 0x40000000;
 
@@ -66,4 +71,10 @@ final class LibC
     static native int clock_nanosleep(int clock, int flags, long requestAddress, long remainAddress);
 
     static native int clock_gettime(int clock, long timespecAddress);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native long sendto(int socket, long bufferAddress, long length, int flags, long address, int addressLength);
+
+    static native int close(int descriptor);
 }

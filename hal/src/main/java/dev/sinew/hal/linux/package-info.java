@@ -7,6 +7,7 @@
  *                                                  (one Outcome per setting: wanted, got, errno, remedy)
  *   PreciseSleeper.sleepUntil(deadline, spin)                          every cycle, on the loop's thread
  *   KeepAwakeNeighbour                                                 its own process, for virtual machines
+ *   ServiceNotifier                                                    to the service manager, never on the loop
  * </pre>
  *
  * Every setting belongs to the thread (or, for the memory lock, the process) that makes it. Set-up may throw
