@@ -24,6 +24,9 @@ final class NativeBus
     private final long invalidWhenSilent;
     private long lastSequence = Long.MIN_VALUE;
     private ReturnCode received = ReturnCode.NOT_ACTIVE;
+    private final ErrorText error = new ErrorText();
+    private long newestNs = Long.MIN_VALUE;
+    private boolean failing;
 
     /**
      * @param bus     its description.
@@ -74,7 +77,48 @@ final class NativeBus
             }
             lastSequence = driver.sequence();
         }
+        if (received == ReturnCode.OK)
+        {
+            newestNs = driver.arrivalNs() == 0 ? nowNs : driver.arrivalNs();
+        }
+        note(received);
         return received;
+    }
+
+    /** Keeps the driver's reason at the begin of a failure; later lines would only repeat it. */
+    private void note(final ReturnCode code)
+    {
+        final boolean bad = code == ReturnCode.LOST || code == ReturnCode.ERROR;
+        if (bad && !failing)
+        {
+            error.note(driver.lastErrorAddress());
+        }
+        failing = bad;
+    }
+
+    /**
+     * @return ordinal of what the last {@link #receive} answered.
+     */
+    int code()
+    {
+        return received.ordinal();
+    }
+
+    /**
+     * @param nowNs time of the cycle, ns.
+     * @return age of the newest sample, s; -1 before the first.
+     */
+    double ageS(final long nowNs)
+    {
+        return newestNs == Long.MIN_VALUE ? -1.0 : (nowNs - newestNs) * 1e-9;
+    }
+
+    /**
+     * @return the driver's line at the begin of its last failure; any thread.
+     */
+    String errorText()
+    {
+        return error.text();
     }
 
     /**
@@ -111,7 +155,12 @@ final class NativeBus
     {
         commands.copy(command.buffer(), driver.command());
         driver.stamp(command.sequence(), command.cycleTimeNs(), command.enabled());
-        return driver.send(nowNs);
+        final ReturnCode code = driver.send(nowNs);
+        if (code == ReturnCode.ERROR)
+        {
+            error.note(driver.lastErrorAddress());
+        }
+        return code;
     }
 
     /**
@@ -119,6 +168,8 @@ final class NativeBus
      */
     static final class ChannelClaims
     {
+        private static final int NAMED = 4;
+
         private final BlockLayout state;
         private final BlockLayout command;
         private final java.util.Map<String, String> owners = new java.util.TreeMap<>();
@@ -172,22 +223,53 @@ final class NativeBus
             long complete = ChannelGroup.ALL;
             for (final ChannelKind kind : ChannelKind.values())
             {
-                if (kind.group() == null || kind.column() == null)
+                if (kind.group() != null && kind.column() != null && !missing(kind).isEmpty())
                 {
-                    continue;
-                }
-                final List<String> labels = state.entry(kind.column()).labels();
-                for (int i = 0; i < labels.size(); i += kind.count())
-                {
-                    final String label = labels.get(i);
-                    final String name = kind.count() == 1 ? label : label.substring(0, label.length() - 3);
-                    if (!served(kind, name))
-                    {
-                        complete &= ~kind.group().mask();
-                    }
+                    complete &= ~kind.group().mask();
                 }
             }
             return complete;
+        }
+
+        private List<String> missing(final ChannelKind kind)
+        {
+            final List<String> missing = new ArrayList<>();
+            final List<String> labels = state.entry(kind.column()).labels();
+            for (int i = 0; i < labels.size(); i += kind.count())
+            {
+                final String label = labels.get(i);
+                final String name = kind.count() == 1 ? label : label.substring(0, label.length() - 3);
+                if (!served(kind, name))
+                {
+                    missing.add(name);
+                }
+            }
+            return missing;
+        }
+
+        /**
+         * @param needed bits of channel groups.
+         * @return what no driver serves of them, one line a kind: {@code JOINT_POSITION of 2 of 75 (l_knee, r_knee)}.
+         */
+        List<String> unserved(final long needed)
+        {
+            final List<String> lines = new ArrayList<>();
+            for (final ChannelKind kind : ChannelKind.values())
+            {
+                if (kind.group() == null || kind.column() == null || (kind.group().mask() & needed) == 0)
+                {
+                    continue;
+                }
+                final List<String> missing = missing(kind);
+                if (!missing.isEmpty())
+                {
+                    lines.add(kind + " of " + missing.size() + " of " +
+                        state.entry(kind.column()).size() / kind.count() + " (" +
+                        String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))) +
+                        (missing.size() > NAMED ? ", ..." : "") + ")");
+                }
+            }
+            return lines;
         }
     }
 }

@@ -44,10 +44,14 @@ public final class NativeDriver implements AutoCloseable
     private final UnsafeBuffer command;
     private long handle;
 
-    private NativeDriver(final DriverLibrary library, final long handle, final DriverLayout layout)
+    private NativeDriver(
+        final DriverLibrary library,
+        final DriverVerbs verbs,
+        final long handle,
+        final DriverLayout layout)
     {
         this.library = library;
-        this.verbs = library.verbs();
+        this.verbs = verbs;
         this.handle = handle;
         this.layout = layout;
         capabilities = verbs.capabilities(handle);
@@ -93,8 +97,17 @@ public final class NativeDriver implements AutoCloseable
                     (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "") +
                     "; run 'sinew driver check " + library.path() + "' and report it to the driver's author");
             }
-            return new NativeDriver(library, handle, layout);
+            return new NativeDriver(library, verbs, handle, layout);
         }
+    }
+
+    /**
+     * @param shadow verbs that stand in for the library's.
+     * @return a driver with the layout and the name of this one, and no device behind it.
+     */
+    NativeDriver shadow(final ShadowVerbs shadow)
+    {
+        return new NativeDriver(library, shadow, ShadowVerbs.HANDLE, shadow.layout());
     }
 
     /**
@@ -219,6 +232,16 @@ public final class NativeDriver implements AutoCloseable
     {
         return handle == 0 ? "driver " + name() + " is closed" : string(verbs.lastError(handle),
             "driver " + name() + " gave no reason; report it to the driver's author");
+    }
+
+    /**
+     * The same line where the driver keeps it, for those who may not allocate.
+     *
+     * @return address of a zero-terminated text, valid until the next call on this driver; 0 when there is none.
+     */
+    long lastErrorAddress()
+    {
+        return handle == 0 ? 0 : verbs.lastError(handle);
     }
 
     /**

@@ -1,14 +1,17 @@
 package dev.sinew.hal.driver;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
+import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.BusDescription;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.system.BusMonitor;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.system.SystemException;
 import dev.sinew.hal.system.SystemInterface;
@@ -19,13 +22,21 @@ import dev.sinew.hal.system.SystemTraits;
  * {@code send} of each. A sample counts when every bus answered and at least one brought something new; the groups of a
  * bus that had nothing new are then not valid. Any bus that is lost makes the whole sample lost.
  */
-public final class NativeSystem implements SystemInterface
+public final class NativeSystem implements SystemInterface, BusMonitor
 {
     /** System property: "true" drives devices that lack a watchdog of their own. For benches, never for a robot. */
     public static final String ALLOW_UNWATCHED_PROPERTY = "sinew.native.allow_unwatched";
 
+    /** Where the driver of a bus comes from. */
+    private interface Opener
+    {
+        NativeDriver open(BusDescription bus) throws SystemException;
+    }
+
     private final RobotDescription robot;
+    private final Opener opener;
     private final List<NativeBus> opened = new ArrayList<>();
+    private NativeBus.ChannelClaims claims;
     private NativeBus[] buses = new NativeBus[0];
     private SystemTraits traits = new SystemTraits("native", "not opened", false, false, false);
     private long completeGroups;
@@ -37,7 +48,44 @@ public final class NativeSystem implements SystemInterface
      */
     public NativeSystem(final RobotDescription robot)
     {
+        this(robot, NativeSystem::openDevice);
+    }
+
+    private NativeSystem(final RobotDescription robot, final Opener opener)
+    {
         this.robot = robot;
+        this.opener = opener;
+    }
+
+    private static NativeDriver openDevice(final BusDescription bus) throws SystemException
+    {
+        if (!BusDescription.IN_PROCESS.equals(bus.isolation()))
+        {
+            throw new SystemException("bus " + bus.name() + ": isolation: " + bus.isolation() +
+                " cannot be had here; write isolation: " + BusDescription.IN_PROCESS + ", or leave it out");
+        }
+        return NativeDriver.open(NativeLibraries.find(bus.library()), bus.config());
+    }
+
+    /**
+     * The same robot behind drivers without devices, for warm-ups: the classes and layouts of this system, a robot at
+     * rest in its default pose. This system's devices are not touched.
+     *
+     * @return a system, not configured yet.
+     * @throws SystemException when this one is not configured.
+     */
+    public NativeSystem shadow() throws SystemException
+    {
+        if (buses.length == 0)
+        {
+            throw new SystemException("a system that is not configured casts no shadow; configure it first");
+        }
+        final Map<String, NativeDriver> shadows = new TreeMap<>();
+        for (final NativeBus bus : buses)
+        {
+            shadows.put(bus.name, bus.driver.shadow(new ShadowVerbs(bus.driver, robot)));
+        }
+        return new NativeSystem(robot, bus -> shadows.get(bus.name()));
     }
 
     @Override
@@ -67,15 +115,13 @@ public final class NativeSystem implements SystemInterface
             throw new SystemException("robot " + robot.name() + " has no buses; name its drivers under buses: in " +
                 "robot.yaml, or run it in simulation");
         }
-        final NativeBus.ChannelClaims claims =
-            new NativeBus.ChannelClaims(StateBlock.layoutOf(robot), CommandBlock.layoutOf(robot));
+        claims = new NativeBus.ChannelClaims(StateBlock.layoutOf(robot), CommandBlock.layoutOf(robot));
         boolean watched = true;
         boolean paces = false;
         final StringBuilder versions = new StringBuilder();
         for (final BusDescription description : robot.buses())
         {
-            final Path library = NativeLibraries.find(description.library());
-            final NativeDriver driver = NativeDriver.open(library, description.config());
+            final NativeDriver driver = opener.open(description);
             try
             {
                 opened.add(new NativeBus(description, driver, claims));
@@ -91,7 +137,7 @@ public final class NativeSystem implements SystemInterface
             versions.append(versions.length() == 0 ? "" : ", ").append(driver.name()).append(' ')
                 .append(driver.version());
         }
-        requireCommands(claims);
+        requireCommands();
         completeGroups = claims.completeGroups();
         buses = opened.toArray(new NativeBus[0]);
         traits = new SystemTraits("native", versions.toString(), false, watched, paces);
@@ -112,7 +158,7 @@ public final class NativeSystem implements SystemInterface
         }
     }
 
-    private void requireCommands(final NativeBus.ChannelClaims claims) throws SystemException
+    private void requireCommands() throws SystemException
     {
         for (final MotorDescription motor : robot.motors())
         {
@@ -220,6 +266,34 @@ public final class NativeSystem implements SystemInterface
     public String lastError()
     {
         return failed == null ? "" : "bus " + failed.name + ": " + failed.driver.lastError();
+    }
+
+    @Override
+    public List<String> busNames()
+    {
+        return robot.buses().stream().map(BusDescription::name).toList();
+    }
+
+    @Override
+    public void busHealth(final Column ageS, final Column code, final long nowNs)
+    {
+        for (int i = 0; i < buses.length; i++)
+        {
+            ageS.set(i, buses[i].ageS(nowNs));
+            code.set(i, buses[i].code());
+        }
+    }
+
+    @Override
+    public String busError(final int bus)
+    {
+        return bus >= 0 && bus < opened.size() ? opened.get(bus).errorText() : "";
+    }
+
+    @Override
+    public List<String> unserved(final long groups)
+    {
+        return claims == null ? List.of() : claims.unserved(groups);
     }
 
     @Override

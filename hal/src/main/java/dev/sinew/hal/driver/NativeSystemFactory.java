@@ -34,4 +34,10 @@ public final class NativeSystemFactory implements SystemFactory
         }
         return new NativeSystem(request.robot());
     }
+
+    @Override
+    public SystemInterface shadow(final SystemRequest request, final SystemInterface real) throws SystemException
+    {
+        return ((NativeSystem)real).shadow();
+    }
 }

@@ -97,6 +97,26 @@ public record RobotDescription(
     }
 
     /**
+     * @param others drivers that serve the robot instead.
+     * @return changed copy; the hash stays that of the file.
+     */
+    public RobotDescription withBuses(final List<BusDescription> others)
+    {
+        return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
+            rates, safety, simulation, others);
+    }
+
+    /**
+     * @param others rates to run at instead.
+     * @return changed copy; the hash stays that of the file.
+     */
+    public RobotDescription withRates(final LoopRates others)
+    {
+        return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
+            others, safety, simulation, buses);
+    }
+
+    /**
      * @return number of joints.
      */
     public int jointCount()

@@ -1,5 +1,7 @@
 package dev.sinew.hal.system;
 
+import dev.sinew.hal.scenario.Scenario;
+
 /**
  * Makes systems of one kind; found by {@link java.util.ServiceLoader}.
  */
@@ -21,4 +23,18 @@ public interface SystemFactory
      * @throws SystemException when it cannot be made; the message ends with the remedy.
      */
     SystemInterface create(SystemRequest request) throws SystemException;
+
+    /**
+     * A stand-in for warm-ups: the same classes, nothing that could move. By default another system of the same kind,
+     * which is right for simulators.
+     *
+     * @param request what was wanted of the real one.
+     * @param real    the real one, configured; it is not read, written or activated.
+     * @return a system, not configured yet.
+     * @throws SystemException when it cannot be made; the message ends with the remedy.
+     */
+    default SystemInterface shadow(final SystemRequest request, final SystemInterface real) throws SystemException
+    {
+        return create(new SystemRequest(request.robot(), Scenario.NONE, request.seed(), request.noise()));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sinew.hal.transmission;
 
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
@@ -10,6 +11,15 @@ import dev.sinew.hal.layout.StateBlock;
  */
 public interface Transmission
 {
+    /**
+     * @return bits of the {@link ChannelGroup channel groups} without which {@link #estimate} cannot tell where the
+     *     joints are; a sample that lacks one leads to no control step.
+     */
+    default long neededGroups()
+    {
+        return ChannelGroup.JOINTS.mask() | ChannelGroup.MOTORS.mask() | ChannelGroup.TENDONS.mask();
+    }
+
     /**
      * From sensors to joint space.
      *
