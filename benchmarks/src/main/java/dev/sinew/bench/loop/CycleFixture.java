@@ -48,6 +48,7 @@ import dev.sinew.runtime.safety.Judge;
 import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.safety.Mode;
 import dev.sinew.runtime.safety.ModeMachine;
+import dev.sinew.runtime.safety.StopLadder;
 import dev.sinew.runtime.safety.OperatorCommand;
 import dev.sinew.runtime.wiring.Services;
 import org.agrona.BufferUtil;
@@ -127,7 +128,7 @@ final class CycleFixture implements AutoCloseable
         ring = new FrameRing(frames);
         loop = new ControlLoop(new ControlLoop.Parts(clock, new FusedRunner(read, decide, act), machine, system,
             made instanceof SimulatedSystem simulated ? simulated : null, frame, ring, new LoopProbe(),
-            settings.periodNs()));
+            settings.periodNs(), new StopLadder(new StopLadder.Settings(0, 0)), true));
         configure(system);
         control.request(OperatorCommand.ARM);
         run(ARMING_CYCLES);

@@ -2,6 +2,7 @@ package dev.sinew.bench.stress;
 
 import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.safety.OperatorCommand;
+import dev.sinew.runtime.safety.OperatorOutcome;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -60,7 +61,7 @@ public class ControlPageStress
         if (loop.poll())
         {
             result.r1 = loop.command() == OperatorCommand.ARM && loop.sequence() == 1 ? 1 : WRONG;
-            loop.answer(true, MODE_AFTER);
+            loop.answer(OperatorOutcome.OBEYED, MODE_AFTER);
         }
     }
 }

@@ -37,6 +37,22 @@ public final class ManagedSystem implements AutoCloseable
     }
 
     /**
+     * @return what the system tells of its buses, null when it has none.
+     */
+    public BusMonitor busMonitor()
+    {
+        return system instanceof BusMonitor monitor ? monitor : null;
+    }
+
+    /**
+     * @return the system as a simulation, null when it is none.
+     */
+    public SimulatedSystem simulated()
+    {
+        return system instanceof SimulatedSystem simulated ? simulated : null;
+    }
+
+    /**
      * Claims memory and device.
      *
      * @throws SystemException when that fails; the system stays unconfigured.

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.sinew.hal.linux.RealtimeUnavailableException;
 import dev.sinew.runtime.wiring.RunResult;
-import dev.sinew.runtime.wiring.SimSession;
+import dev.sinew.runtime.wiring.RunSession;
 import dev.sinew.runtime.wiring.UserException;
 
 /**
@@ -17,21 +17,21 @@ final class LoopThread
 {
     private static final long PATIENCE_S = 10;
 
-    private final SimSession session;
+    private final RunSession session;
     private final Thread thread;
     private final Thread hook;
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile RunResult result;
     private volatile Throwable error;
 
-    private LoopThread(final SimSession session)
+    private LoopThread(final RunSession session)
     {
         this.session = session;
         this.thread = new Thread(this::work, "sinew-loop");
         this.hook = new Thread(this::onShutdown, "sinew-shutdown");
     }
 
-    static LoopThread start(final SimSession session)
+    static LoopThread start(final RunSession session)
     {
         final LoopThread loop = new LoopThread(session);
         Runtime.getRuntime().addShutdownHook(loop.hook);

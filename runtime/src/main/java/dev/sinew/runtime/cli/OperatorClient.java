@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.safety.Mode;
 import dev.sinew.runtime.safety.OperatorCommand;
+import dev.sinew.runtime.safety.OperatorOutcome;
 import dev.sinew.runtime.wiring.RunPaths;
 import dev.sinew.runtime.wiring.UserException;
 
@@ -41,7 +42,7 @@ final class OperatorClient
                 return living.get(0);
             }
             throw new UserException(living.isEmpty() ?
-                "no loop is running in " + paths.directory() + " (start one: ./sinew sim)" :
+                "no loop is running in " + paths.directory() + " (start one: ./sinew sim, or ./sinew run CONFIG)" :
                 "several loops are running; say which with --run: " + String.join(", ", names));
         }
         return living.stream().filter(run -> run.name().equals(name)).findFirst().orElseThrow(() -> new UserException(
@@ -75,15 +76,26 @@ final class OperatorClient
                     " may be warming up or stopped; look with ./sinew top)");
             }
             final Mode mode = Mode.ofOrdinal(page.modeAfter());
-            final boolean obeyed = outcome == 1;
-            System.out.println("sinew: " + run.name() + (obeyed ? ": done" : ": refused") + ", mode " + mode +
-                (obeyed ? "" : " does not allow it" + remedy(mode)));
-            return obeyed ? 0 : 1;
+            final OperatorOutcome result = OperatorOutcome.ofOrdinal(outcome);
+            System.out.println("sinew: " + run.name() + answer(result, mode));
+            return result == OperatorOutcome.OBEYED ? 0 : 1;
         }
         catch (final IOException ex)
         {
             throw new UserException("cannot talk to run " + run.name() + ": " + ex.getMessage(), ex);
         }
+    }
+
+    private static String answer(final OperatorOutcome outcome, final Mode mode)
+    {
+        return switch (outcome)
+        {
+            case OBEYED -> ": done, mode " + mode;
+            case STOPPING -> ": refused, mode " + mode + ", the run is on its way to its end (start it again)";
+            case WATCH_ONLY -> ": refused, mode " + mode + ", no bus delivers the sensors that control needs (its " +
+                "log and ./sinew run --check CONFIG say which)";
+            case NONE, MODE_REFUSES -> ": refused, mode " + mode + " does not allow it" + remedy(mode);
+        };
     }
 
     private static String remedy(final Mode mode)

@@ -27,7 +27,7 @@ import dev.sinew.runtime.wiring.RunOptions;
 import dev.sinew.runtime.wiring.RunReports;
 import dev.sinew.runtime.wiring.RunResult;
 import dev.sinew.runtime.wiring.Services;
-import dev.sinew.runtime.wiring.SimSession;
+import dev.sinew.runtime.wiring.RunSession;
 import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -174,7 +174,7 @@ public final class SimCommand implements Callable<Integer>
             blackBox, blackBoxSeconds,
             RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
             Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm);
-        try (SimSession session = new SimSession(options, description, bundle, events))
+        try (RunSession session = new RunSession(options, description, bundle, events))
         {
             System.out.printf(Locale.ROOT, "sinew: %s, %d joints, %d tendons, policy %s, %s engine, %s clock%n",
                 description.name(), description.jointCount(), description.tendonCount(),
@@ -228,7 +228,7 @@ public final class SimCommand implements Callable<Integer>
         }
     }
 
-    private int run(final SimSession session, final RobotDescription description)
+    private int run(final RunSession session, final RobotDescription description)
     {
         System.out.println("sinew: warming up against a shadow of the robot ...");
         final LoopThread thread = LoopThread.start(session);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import dev.sinew.runtime.safety.OperatorCommand;
+import dev.sinew.runtime.safety.OperatorOutcome;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,8 +18,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the loop's side sees a new number, obeys, writes the outcome, then the number that it answers with release order.
  *
  * <pre>
- *   0 magic   8 process id   64 command number   72 command   128 answered number   136 outcome (1 obeyed, 2 refused)
- *   144 mode after   192 length of the frames' path, 196 path
+ *   0 magic   8 process id   16 begin of that process, ticks since boot, 0 unknown
+ *   64 command number   72 command   128 answered number   136 outcome   144 mode after
+ *   192 length of the frames' path, 196 path
  * </pre>
  */
 public final class ControlPage implements AutoCloseable
@@ -26,6 +28,7 @@ public final class ControlPage implements AutoCloseable
     private static final long MAGIC = 0x3143_5457_454E_4953L;
     private static final int PAGE_BYTES = 4096;
     private static final int PID = 8;
+    private static final int PID_START_TICKS = 16;
     private static final int REQUEST = 64;
     private static final int COMMAND = 72;
     private static final int ANSWER = 128;
@@ -71,6 +74,7 @@ public final class ControlPage implements AutoCloseable
             channel.write(java.nio.ByteBuffer.allocate(PAGE_BYTES), 0);
             final ControlPage page = new ControlPage(channel.map(FileChannel.MapMode.READ_WRITE, 0, PAGE_BYTES));
             page.buffer.putLong(PID, ProcessHandle.current().pid());
+            page.buffer.putLong(PID_START_TICKS, ProcessIdentity.startTicks(ProcessHandle.current().pid()));
             page.buffer.putStringUtf8(PATH_LENGTH, frames.toAbsolutePath().toString());
             page.buffer.putLongOrdered(0, MAGIC);
             Files.move(fresh, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
@@ -111,6 +115,14 @@ public final class ControlPage implements AutoCloseable
     }
 
     /**
+     * @return true while that process lives; another process that got its number later does not count.
+     */
+    public boolean isAlive()
+    {
+        return ProcessIdentity.isAlive(pid(), buffer.getLong(PID_START_TICKS));
+    }
+
+    /**
      * @return where the run's frames lie.
      */
     public Path frames()
@@ -136,7 +148,7 @@ public final class ControlPage implements AutoCloseable
      * Operator's side.
      *
      * @param number number of a command.
-     * @return 0 while unanswered, 1 when it was obeyed, 2 when the mode does not allow it.
+     * @return 0 while unanswered, else the ordinal of an {@link OperatorOutcome}.
      */
     public int outcomeOf(final long number)
     {
@@ -192,12 +204,12 @@ public final class ControlPage implements AutoCloseable
     /**
      * Loop's side: answers the command seen last.
      *
-     * @param obeyed    true when it was obeyed.
+     * @param outcome   what became of it.
      * @param modeAfter ordinal of the mode after it.
      */
-    public void answer(final boolean obeyed, final int modeAfter)
+    public void answer(final OperatorOutcome outcome, final int modeAfter)
     {
-        buffer.putLong(OUTCOME, obeyed ? 1 : 2);
+        buffer.putLong(OUTCOME, outcome.ordinal());
         buffer.putLong(MODE_AFTER, modeAfter);
         buffer.putLongOrdered(ANSWER, seen);
     }

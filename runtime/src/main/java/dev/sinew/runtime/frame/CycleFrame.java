@@ -30,6 +30,10 @@ public final class CycleFrame
     public final Column baseGravity;
     /** Angular velocity of the base in the base frame, rad/s. */
     public final Column baseGyro;
+    /** Age of the newest sample of each bus, s; -1 before its first, and for systems without buses. */
+    public final Column busAge;
+    /** Ordinal of the {@code ReturnCode} of each bus's last read. */
+    public final Column busCode;
     /** Joint targets: position, rad. */
     public final Column targetPosition;
     /** Joint targets: velocity, rad/s. */
@@ -87,6 +91,8 @@ public final class CycleFrame
         estimateEffort = estimate.column("estimate_effort_nm");
         baseGravity = estimate.column("base_gravity");
         baseGyro = estimate.column("base_gyro_rad_s");
+        busAge = estimate.column("bus_age_s");
+        busCode = estimate.column("bus_code");
         targetPosition = target.column("target_position_rad");
         targetVelocity = target.column("target_velocity_rad_s");
         targetKp = target.column("target_kp_nm_rad");

@@ -62,7 +62,9 @@ public enum FrameField
     /** Stamp at the start, ns, on the clock of the other stamps; 0 when not taken. */
     START_STAMP_NS,
     /** Cycle in which the latched fault came up, -1 without one. */
-    FAULT_CYCLE;
+    FAULT_CYCLE,
+    /** {@code OperatorOutcome} of the operator's newest command. */
+    OPERATOR_OUTCOME;
 
     /** Bytes that all fields take, a multiple of the cache line. */
     public static final int TOTAL_BYTES = (values().length * Long.BYTES + 63) / 64 * 64;

@@ -10,6 +10,7 @@ import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.layout.TruthBlock;
+import dev.sinew.hal.robot.BusDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 
@@ -50,6 +51,7 @@ public final class FrameLayout
     {
         final List<String> joints = robot.jointNames();
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
+        final List<String> buses = robot.buses().stream().map(BusDescription::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
             .column("estimate_position_rad", joints)
@@ -57,6 +59,8 @@ public final class FrameLayout
             .column("estimate_effort_nm", joints)
             .column("base_gravity", List.of("x", "y", "z"))
             .column("base_gyro_rad_s", List.of("x", "y", "z"))
+            .column("bus_age_s", buses)
+            .column("bus_code", buses)
             .build();
         target = new BlockLayout.Builder()
             .column("target_position_rad", joints)

@@ -11,6 +11,7 @@ import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.frame.FrameRing;
 import dev.sinew.runtime.safety.Mode;
 import dev.sinew.runtime.safety.ModeMachine;
+import dev.sinew.runtime.safety.StopLadder;
 import dev.sinew.runtime.safety.Verdict;
 
 /**
@@ -31,6 +32,8 @@ public final class ControlLoop
     private final CommandDigest digest = new CommandDigest();
     private final LoopProbe probe;
     private final long periodNs;
+    private final StopLadder ladder;
+    private final boolean endsWhenOff;
     private volatile boolean stopRequested;
     private volatile Throwable failure;
     private boolean unstable;
@@ -53,6 +56,8 @@ public final class ControlLoop
         this.statistics = new LoopStatistics(parts.periodNs);
         this.probe = parts.probe;
         this.periodNs = parts.periodNs;
+        this.ladder = parts.ladder;
+        this.endsWhenOff = parts.endsWhenOff;
         parts.frame.set(FrameField.FIRST_ACTIVE_CYCLE, -1);
         parts.frame.set(FrameField.ACTION_OBSERVATION_CYCLE, -1);
         parts.frame.set(FrameField.ACTION_ARRIVAL_CYCLE, -1);
@@ -70,6 +75,8 @@ public final class ControlLoop
      * @param ring      where frames are published.
      * @param probe     told of the first active and the last cycle.
      * @param periodNs  length of a cycle, ns.
+     * @param ladder      the way down to a controlled end.
+     * @param endsWhenOff true to end whenever the mode falls back to OFF, not only when it was asked to.
      */
     public record Parts(
         CycleClock clock,
@@ -80,14 +87,15 @@ public final class ControlLoop
         CycleFrame frame,
         FrameRing ring,
         LoopProbe probe,
-        long periodNs)
+        long periodNs,
+        StopLadder ladder,
+        boolean endsWhenOff)
     {
     }
 
     /**
-     * Runs until {@code maxActiveCycles} cycles have passed since the first active one, the mode is OFF again after it
-     * was
-     * not, or a stop is requested. Loop's thread.
+     * Runs until {@code maxActiveCycles} cycles have passed since the first active one, the robot is switched off, or a
+     * stop is requested. Loop's thread.
      *
      * @param maxActiveCycles cycles after which to end.
      */
@@ -99,7 +107,7 @@ public final class ControlLoop
         {
             runCycle();
             final boolean off = machine.mode() == Mode.OFF;
-            if (wasArmed && off)
+            if (off && (machine.isShutDown() || wasArmed && endsWhenOff))
             {
                 break;
             }
@@ -116,6 +124,7 @@ public final class ControlLoop
         context.cycle = cycle;
         context.nowNs = clock.nowNs();
         context.latenessNs = clock.startNs() - clock.releaseNs();
+        ladder.onCycle(machine, frame.state, context.controlStep, context.nowNs);
         frame.set(FrameField.CYCLE, cycle);
         frame.set(FrameField.RELEASE_NS, clock.releaseNs());
         frame.set(FrameField.START_NS, clock.startNs());
@@ -207,6 +216,14 @@ public final class ControlLoop
         {
             frame.add(FrameField.COUNT_BAD_VERDICTS, 1);
         }
+    }
+
+    /**
+     * @return the way down to a controlled end; any thread may ask for it.
+     */
+    public StopLadder ladder()
+    {
+        return ladder;
     }
 
     /**

@@ -104,10 +104,11 @@ public final class DecideStage implements Stage
     {
         if (control.poll())
         {
-            final boolean obeyed = machine.onCommand(control.command());
+            machine.onCommand(control.command());
             frame.set(FrameField.OPERATOR_COMMAND, control.command().ordinal());
+            frame.set(FrameField.OPERATOR_OUTCOME, machine.outcome().ordinal());
             frame.set(FrameField.OPERATOR_SEQUENCE, control.sequence());
-            control.answer(obeyed, machine.mode().ordinal());
+            control.answer(machine.outcome(), machine.mode().ordinal());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sinew.runtime.loop;
 
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.system.BusMonitor;
 import dev.sinew.hal.system.ManagedSystem;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.transmission.Transmission;
@@ -18,6 +19,7 @@ import dev.sinew.runtime.safety.Verdict;
 public final class ReadStage implements Stage
 {
     private final ManagedSystem system;
+    private final BusMonitor monitor;
     private final Transmission transmission;
     private final Judge judge;
     private final CycleClock clock;
@@ -38,6 +40,7 @@ public final class ReadStage implements Stage
         final LatePolicy latePolicy)
     {
         this.system = system;
+        this.monitor = system.busMonitor();
         this.transmission = transmission;
         this.judge = judge;
         this.clock = clock;
@@ -55,6 +58,10 @@ public final class ReadStage implements Stage
     {
         final CycleFrame frame = context.frame;
         final ReturnCode code = system.read(frame.state, context.nowNs);
+        if (monitor != null)
+        {
+            monitor.busHealth(frame.busAge, frame.busCode, context.nowNs);
+        }
         frame.set(FrameField.READ_DONE_NS, clock.stampNs());
         final Verdict verdict = judge.judge(code, frame.state, context.latenessNs, context.nowNs);
         context.verdict = verdict;

@@ -19,6 +19,10 @@ public final class ModeMachine
     private FaultCode fault = FaultCode.NONE;
     private boolean armWhenReady;
     private int goodCalibrationCycles;
+    private OperatorOutcome outcome = OperatorOutcome.NONE;
+    private boolean watchOnly;
+    private boolean stopping;
+    private boolean shutDown;
 
     /**
      * @param calibrationCycles good samples in a row that CALIBRATE waits for.
@@ -49,6 +53,32 @@ public final class ModeMachine
      * @return true when it was obeyed, false when the mode does not allow it.
      */
     public boolean onCommand(final OperatorCommand command)
+    {
+        if (stopping)
+        {
+            outcome = OperatorOutcome.STOPPING;
+            return false;
+        }
+        if (watchOnly && (command == OperatorCommand.ARM || command == OperatorCommand.REARM ||
+            command == OperatorCommand.MODE_READY))
+        {
+            outcome = OperatorOutcome.WATCH_ONLY;
+            return false;
+        }
+        final boolean obeyed = obey(command);
+        outcome = obeyed ? OperatorOutcome.OBEYED : OperatorOutcome.MODE_REFUSES;
+        return obeyed;
+    }
+
+    /**
+     * @return what became of the last command.
+     */
+    public OperatorOutcome outcome()
+    {
+        return outcome;
+    }
+
+    private boolean obey(final OperatorCommand command)
     {
         return switch (command)
         {
@@ -143,8 +173,51 @@ public final class ModeMachine
     private boolean shutDown()
     {
         armWhenReady = false;
+        shutDown = true;
         mode = Mode.OFF;
         return true;
+    }
+
+    /**
+     * Set-up only: the robot can be watched but never armed, because it lacks sensors.
+     */
+    public void watchOnly()
+    {
+        watchOnly = true;
+    }
+
+    /**
+     * The run is ending: from now on every command of the operator is refused.
+     */
+    public void beginStop()
+    {
+        stopping = true;
+        armWhenReady = false;
+    }
+
+    /**
+     * Goes down to a mode, where it is not lower already. After {@link #beginStop()}.
+     *
+     * @param wanted DAMP, LIMP or OFF.
+     */
+    public void stopTo(final Mode wanted)
+    {
+        if (wanted == Mode.OFF)
+        {
+            shutDown();
+        }
+        else if (mode != Mode.OFF)
+        {
+            down(wanted);
+        }
+    }
+
+    /**
+     * @return true once the operator or the end of the run has switched the robot off for good.
+     */
+    public boolean isShutDown()
+    {
+        return shutDown;
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.sinew.runtime.wiring;
 
+import java.util.List;
+
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.system.ManagedSystem;
-import dev.sinew.hal.system.SimulatedSystem;
-import dev.sinew.hal.system.SystemException;
-import dev.sinew.hal.system.SystemInterface;
+import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.transmission.Transmission;
 import dev.sinew.runtime.clock.CycleClock;
 import dev.sinew.runtime.command.ControlPage;
@@ -26,11 +27,11 @@ import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.CommandGate;
 import dev.sinew.runtime.safety.Judge;
 import dev.sinew.runtime.safety.ModeMachine;
+import dev.sinew.runtime.safety.StopLadder;
 
 /**
  * One loop with everything that it owns. The warm-up and the run are two assemblies of the same classes, so that the
- * first
- * active cycle meets no new type.
+ * first active cycle meets no new type.
  */
 public final class LoopAssembly implements AutoCloseable
 {
@@ -40,6 +41,7 @@ public final class LoopAssembly implements AutoCloseable
     private final ControlLoop loop;
     private final LoopProbe probe;
     private final MappedFrames frames;
+    private final List<String> unserved;
 
     private LoopAssembly(
         final ManagedSystem managed,
@@ -47,7 +49,8 @@ public final class LoopAssembly implements AutoCloseable
         final PolicyRunner policy,
         final ControlLoop loop,
         final LoopProbe probe,
-        final MappedFrames frames)
+        final MappedFrames frames,
+        final List<String> unserved)
     {
         this.managed = managed;
         this.runner = runner;
@@ -55,13 +58,14 @@ public final class LoopAssembly implements AutoCloseable
         this.loop = loop;
         this.probe = probe;
         this.frames = frames;
+        this.unserved = unserved;
     }
 
     /**
      * What an assembly is made from.
      *
      * @param robot    the robot.
-     * @param system   not configured yet; owned from now on.
+     * @param system   configured; owned from now on.
      * @param policy   owned from now on.
      * @param clock    releases cycles.
      * @param layout   layout of the frames.
@@ -69,47 +73,49 @@ public final class LoopAssembly implements AutoCloseable
      * @param control  operator's commands; stays the caller's.
      * @param settings settings.
      * @param topology {@code fused} or {@code pipelined}.
+     * @param lifetime how the run ends.
      */
     public record Ingredients(
         RobotDescription robot,
-        SystemInterface system,
+        ManagedSystem system,
         PolicyRunner policy,
         CycleClock clock,
         FrameLayout layout,
         MappedFrames frames,
         ControlPage control,
         LoopSettings settings,
-        String topology)
+        String topology,
+        Lifetime lifetime)
     {
     }
 
     /**
-     * Configures the system and puts the loop together. Loop's thread.
+     * Puts the loop together. Loop's thread.
      *
      * @param in what to use.
      * @return the assembly.
-     * @throws UserException when the system cannot be configured or the topology is unknown.
+     * @throws UserException when the topology is unknown.
      */
     public static LoopAssembly build(final Ingredients in)
     {
-        final ManagedSystem managed = new ManagedSystem(in.system());
-        try
-        {
-            managed.configure();
-        }
-        catch (final SystemException ex)
-        {
-            managed.close();
-            throw new UserException(ex.getMessage(), ex);
-        }
+        final ManagedSystem managed = in.system();
         final CycleFrame frame = CycleFrame.allocate(in.layout());
+        frame.busAge.fill(-1);
+        frame.busCode.fill(ReturnCode.NOT_ACTIVE.ordinal());
         final Transmission transmission = Services.transmission().create(in.robot());
         transmission.restTension(frame.tensionGated);
         final double[] rest = new double[in.robot().tendonCount()];
         frame.tensionGated.copyTo(rest);
+        final long needed = transmission.neededGroups() | ChannelGroup.IMUS.mask();
+        final List<String> unserved =
+            managed.busMonitor() == null ? List.of() : managed.busMonitor().unserved(needed);
         final ModeMachine machine = new ModeMachine(in.settings().calibrationCycles());
+        if (!unserved.isEmpty())
+        {
+            machine.watchOnly();
+        }
         final TargetSource targets = new TargetSource(in.robot(), in.policy(), in.settings().blendNs());
-        final Judge judge = Judge.ofControl(in.settings().periodNs(), in.robot().safety().stateStaleNs());
+        final Judge judge = new Judge(in.settings().periodNs(), in.robot().safety().stateStaleNs(), needed);
         final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy());
         final DecideStage decide = new DecideStage(in.robot(), machine, in.policy(), targets, in.control(), in.clock(),
             in.settings());
@@ -122,10 +128,10 @@ public final class LoopAssembly implements AutoCloseable
             default -> throw new UserException("no topology of that name: " + in.topology() + " (fused, pipelined)");
         };
         final LoopProbe probe = new LoopProbe();
-        final SimulatedSystem simulated = in.system() instanceof SimulatedSystem sim ? sim : null;
-        final ControlLoop loop = new ControlLoop(new ControlLoop.Parts(in.clock(), runner, machine, managed, simulated,
-            frame, new FrameRing(in.frames()), probe, in.settings().periodNs()));
-        return new LoopAssembly(managed, runner, in.policy(), loop, probe, in.frames());
+        final ControlLoop loop = new ControlLoop(new ControlLoop.Parts(in.clock(), runner, machine, managed,
+            managed.simulated(), frame, new FrameRing(in.frames()), probe, in.settings().periodNs(),
+            new StopLadder(in.lifetime().stop()), in.lifetime().endsWhenOff()));
+        return new LoopAssembly(managed, runner, in.policy(), loop, probe, in.frames(), unserved);
     }
 
     /**
@@ -158,6 +164,23 @@ public final class LoopAssembly implements AutoCloseable
     public String placement()
     {
         return policy.placement();
+    }
+
+    /**
+     * @return sensors that no bus delivers and without which nothing can be controlled, one line a kind; the robot can
+     *     be watched then, not armed.
+     */
+    public List<String> unserved()
+    {
+        return unserved;
+    }
+
+    /**
+     * Loop's thread, right after the loop has ended in whatever way: no drive may wait for the rest of the clearing up.
+     */
+    void deactivate()
+    {
+        managed.deactivate();
     }
 
     /**

@@ -66,9 +66,17 @@ public final class RunPaths
     }
 
     /**
+     * @param name name of a run.
+     * @return the file that a run of that name holds locked while it lives.
+     */
+    Path lock(final String name)
+    {
+        return directory.resolve(name + ".lock");
+    }
+
+    /**
      * Finds a free name and makes room: boxes of dead runs beyond the newest go, those of living ones and the last
-     * run's
-     * never.
+     * run's never.
      *
      * @param robot name of the robot.
      * @return a path for a new black box.
@@ -140,12 +148,11 @@ public final class RunPaths
             {
                 try (ControlPage page = ControlPage.open(file))
                 {
-                    final long pid = page.pid();
-                    if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                    if (page.isAlive())
                     {
                         final String fileName = file.getFileName().toString();
-                        found.add(new Running(fileName.substring(0, fileName.length() - ".control".length()), file, pid,
-                            page.frames()));
+                        found.add(new Running(fileName.substring(0, fileName.length() - ".control".length()), file,
+                            page.pid(), page.frames()));
                     }
                 }
                 catch (final IOException ex)

@@ -129,7 +129,7 @@ public final class TestRuns
         final RunOptions options = new RunOptions(ROBOT, policy ? POLICY : null, null, backend, "lockstep", topology,
             placement, "auto", 2, hands, durationS, seed, true, "test-" + System.nanoTime(), box,
             0.5, RealtimeSettings.off(), 0, false, LatePolicy.USE_IF_LATE, 10, warmUpCycles, true);
-        try (SimSession session = new SimSession(options, robot, bundle, scenario))
+        try (RunSession session = new RunSession(options, robot, bundle, scenario))
         {
             session.prepare();
             return RunReports.of(session.execute(), 0);

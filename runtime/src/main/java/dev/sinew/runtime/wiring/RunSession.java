@@ -1,7 +1,6 @@
 package dev.sinew.runtime.wiring;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +14,13 @@ import dev.sinew.hal.linux.RealtimeReport;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
+import dev.sinew.hal.system.ManagedSystem;
 import dev.sinew.hal.system.SystemException;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.system.SystemInterface;
 import dev.sinew.hal.system.SystemRequest;
-import dev.sinew.hal.system.SystemTraits;
-import dev.sinew.policy.WarmUp;
 import dev.sinew.policy.bundle.ObservationSpec;
 import dev.sinew.policy.bundle.PolicyBundle;
-import dev.sinew.policy.bundle.PolicyRefusedException;
-import dev.sinew.policy.engine.EngineSelector;
-import dev.sinew.policy.engine.EngineUnavailableException;
-import dev.sinew.policy.engine.InferenceEngine;
 import dev.sinew.runtime.clock.CycleClock;
 import dev.sinew.runtime.clock.LockstepClock;
 import dev.sinew.runtime.clock.WallClock;
@@ -34,26 +28,16 @@ import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.frame.FrameFileHeader;
 import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.MappedFrames;
-import dev.sinew.runtime.loop.ControlLoop;
 import dev.sinew.runtime.loop.LoopSettings;
-import dev.sinew.runtime.policy.BundleRunner;
-import dev.sinew.runtime.policy.CommandSource;
-import dev.sinew.runtime.policy.NoPolicy;
-import dev.sinew.runtime.policy.PolicyDisturbance;
-import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.OperatorCommand;
-import org.agrona.BufferUtil;
-import org.agrona.concurrent.UnsafeBuffer;
+import dev.sinew.runtime.safety.StopLadder;
 
 /**
  * One run from options to result. {@link #prepare()} on the main thread refuses everything that can be refused early;
  * {@link #execute()} runs on the loop's thread.
  */
-public final class SimSession implements AutoCloseable
+public final class RunSession implements AutoCloseable
 {
-    private static final int SHADOW_SLOTS = 16;
-    private static final int MODE_CYCLES = 100;
-    private static final int ENGINE_WARM_UP_RUNS = 2000;
     private static final int CALIBRATION_CYCLES = 50;
     private static final long BLEND_NS = 200_000_000L;
 
@@ -61,38 +45,61 @@ public final class SimSession implements AutoCloseable
     private final RobotDescription robot;
     private final PolicyBundle bundle;
     private final Scenario scenario;
+    private final Lifetime lifetime;
     private final SystemFactory factory;
+    private final PolicyFactory policies;
+    private final Rehearsal rehearsal;
     private final RunPaths paths;
     private final LoopSettings settings;
     private final FrameLayout layout;
-    private String engineName = "none";
-    private SystemTraits traits;
-    private RealtimeReport realtime;
     private KeepAwakeNeighbour neighbour;
     private MappedFrames frames;
+    private RunName name;
     private ControlPage control;
-    private Path controlPath;
+    private volatile RealtimeReport realtime;
     private volatile LoopAssembly assembly;
-    private volatile ControlLoop shadowLoop;
+    private volatile StopLadder.Haste haste = StopLadder.Haste.NONE;
     private volatile boolean stopRequested;
+
+    /**
+     * A simulation.
+     *
+     * @param options  what is wanted.
+     * @param robot    the robot.
+     * @param bundle   its policy, null to hold the default pose.
+     * @param scenario scripted events.
+     */
+    public RunSession(
+        final RunOptions options,
+        final RobotDescription robot,
+        final PolicyBundle bundle,
+        final Scenario scenario)
+    {
+        this(options, robot, bundle, scenario, Lifetime.SIMULATION);
+    }
 
     /**
      * @param options  what is wanted.
      * @param robot    the robot.
      * @param bundle   its policy, null to hold the default pose.
      * @param scenario scripted events.
+     * @param lifetime how the run begins and ends.
      */
-    public SimSession(
+    public RunSession(
         final RunOptions options,
         final RobotDescription robot,
         final PolicyBundle bundle,
-        final Scenario scenario)
+        final Scenario scenario,
+        final Lifetime lifetime)
     {
         this.options = options;
         this.robot = robot;
         this.bundle = bundle;
         this.scenario = scenario;
+        this.lifetime = lifetime;
         this.factory = Services.system(options.backend());
+        this.policies = new PolicyFactory(options, robot, bundle);
+        this.rehearsal = new Rehearsal(options.warmUpCycles(), lifetime.exclusiveName());
         this.paths = RunPaths.ofUser();
         this.settings = new LoopSettings(robot.rates().periodNs(), options.latePolicy(), options.lateCyclesMax(),
             robot.safety().commandTimeToLiveNs(), CALIBRATION_CYCLES, BLEND_NS);
@@ -121,15 +128,15 @@ public final class SimSession implements AutoCloseable
      */
     public void prepare()
     {
+        final String wanted = options.name() == null ? robot.name() : options.name();
+        name = lifetime.exclusiveName() ? RunName.claim(paths, wanted) : RunName.free(paths, wanted);
         final Path box = options.blackBox() == null ? paths.newBlackBox(robot.name()) : options.blackBox();
         final int slots = slotsFor(options.blackBoxSeconds());
         try
         {
             frames = MappedFrames.create(box, FrameFileHeader.of(layout, slots,
                 RunMeta.of(options, robot, bundle, scenario, settings.periodNs())));
-            final String name = paths.freeName(options.name() == null ? robot.name() : options.name());
-            controlPath = paths.controlPage(name);
-            control = ControlPage.create(controlPath, box);
+            control = ControlPage.create(name.controlPage(), box);
         }
         catch (final IOException ex)
         {
@@ -157,30 +164,56 @@ public final class SimSession implements AutoCloseable
             final List<Outcome> around = wall ? clearProcessor(wish) : List.of();
             realtime = withOutcomes(applier.apply(wish), around);
             realtime.missing().forEach(outcome -> System.err.println("sinew: without " + outcome.line()));
-            final long warmUpNs = warmUp();
-            final SystemInterface system = newSystem(scenario);
-            traits = system.traits();
-            assembly = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, newPolicy(scenario), newClock(),
-                layout, frames, control, settings, options.topology()));
-            if (options.arm())
-            {
-                control.request(OperatorCommand.ARM);
-            }
-            if (stopRequested)
-            {
-                assembly.loop().requestStop();
-            }
-            final GarbageWatch garbage = GarbageWatch.start();
-            assembly.loop().run(Math.round(options.durationS() * robot.rates().baseHz()));
-            return new RunResult(options, robot, bundle, scenario, traits, assembly, realtime, engineName,
-                garbage.stop(), warmUpNs, frames.path());
+            return run();
         }
+    }
+
+    private RunResult run()
+    {
+        final SystemInterface real = newSystem();
+        final ManagedSystem system = configured(real);
+        final long warmUpNs;
+        final LoopAssembly loop;
+        try
+        {
+            warmUpNs = rehearsal.run(paths.directory(), layout, (slots, page) -> LoopAssembly.build(
+                new LoopAssembly.Ingredients(robot, configured(newShadow(real)), policies.create(Scenario.NONE),
+                    new LockstepClock(settings.periodNs()), layout, slots, page, settings, options.topology(),
+                    lifetime)));
+            loop = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, policies.create(scenario), newClock(),
+                layout, frames, control, settings, options.topology(), lifetime));
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            system.close();
+            throw ex;
+        }
+        assembly = loop;
+        if (options.arm() && loop.unserved().isEmpty())
+        {
+            control.request(OperatorCommand.ARM);
+        }
+        loop.loop().ladder().request(haste);
+        if (stopRequested)
+        {
+            loop.loop().requestStop();
+        }
+        final GarbageWatch garbage = GarbageWatch.start();
+        try
+        {
+            loop.loop().run(Math.round(options.durationS() * robot.rates().baseHz()));
+        }
+        finally
+        {
+            loop.deactivate();
+        }
+        return new RunResult(options, robot, bundle, scenario, system.traits(), loop, realtime, policies.engineName(),
+            garbage.stop(), warmUpNs, frames.path());
     }
 
     /**
      * What is done around the loop's own thread for the processor that it was given: the other threads of this process
-     * go
-     * elsewhere, a neighbour keeps it from sleeping.
+     * go elsewhere, a neighbour keeps it from sleeping.
      */
     private List<Outcome> clearProcessor(final RealtimeSettings wish)
     {
@@ -221,11 +254,11 @@ public final class SimSession implements AutoCloseable
             settings.periodNs());
     }
 
-    private SystemInterface newSystem(final Scenario events)
+    private SystemInterface newSystem()
     {
         try
         {
-            return factory.create(new SystemRequest(robot, events, options.seed(), options.noise()));
+            return factory.create(request());
         }
         catch (final SystemException ex)
         {
@@ -233,107 +266,36 @@ public final class SimSession implements AutoCloseable
         }
     }
 
-    private PolicyRunner newPolicy(final Scenario events)
+    private SystemInterface newShadow(final SystemInterface real)
     {
-        if (bundle == null)
-        {
-            return new NoPolicy(robot);
-        }
-        final InferenceEngine engine;
         try
         {
-            engine = EngineSelector.open(options.engine(), bundle.model());
+            return factory.shadow(request(), real);
         }
-        catch (final EngineUnavailableException ex)
+        catch (final SystemException ex)
         {
             throw new UserException(ex.getMessage(), ex);
         }
-        engineName = engine.name();
-        try
-        {
-            WarmUp.verify(engine, bundle, ENGINE_WARM_UP_RUNS);
-        }
-        catch (final PolicyRefusedException ex)
-        {
-            engine.close();
-            throw new UserException(ex.getMessage(), ex);
-        }
-        final int decimation = bundle.decimation(robot.rates().baseHz());
-        final CommandSource commands = new CommandSource(bundle.manifest(), options.hands());
-        final PolicyDisturbance disturbance = new PolicyDisturbance(events);
-        final boolean beside = switch (options.placement())
-        {
-            case "auto" -> engine.allocatesOnInference();
-            case "beside" -> true;
-            case "inline" -> false;
-            default -> throw new UserException("no policy placement of that name: " + options.placement() +
-                " (auto, inline, beside)");
-        };
-        if (!beside)
-        {
-            if (engine.allocatesOnInference())
-            {
-                throw new UserException("policy engine " + engineName + " leaves garbage and cannot run inline " +
-                    "(use --placement beside, or --engine vector or scalar)");
-            }
-            return BundleRunner.inline(robot, bundle.manifest(), decimation, engine, commands, disturbance);
-        }
-        final int delay = "lockstep".equals(options.mode()) ? options.policyDelay() : -1;
-        return BundleRunner.beside(robot, bundle.manifest(), decimation, engine, commands, disturbance, delay);
     }
 
-    /**
-     * Whole cycles against a shadow of the robot: the same classes on a second handle, in every mode, so that what runs
-     * first when it counts has been compiled.
-     */
-    private long warmUp()
+    private SystemRequest request()
     {
-        final long beginNs = System.nanoTime();
-        if (options.warmUpCycles() <= 0)
-        {
-            return 0;
-        }
-        final ControlPage page = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(4096, 64)));
-        final Path file = paths.directory().resolve("shadow-" + ProcessHandle.current().pid() + ".blackbox.tmp");
-        try
-        {
-            Files.deleteIfExists(file);
-            final MappedFrames slots = MappedFrames.create(file, FrameFileHeader.of(layout, SHADOW_SLOTS,
-                java.util.Map.of()));
-            Files.deleteIfExists(file);
-            try (LoopAssembly shadow = LoopAssembly.build(new LoopAssembly.Ingredients(robot,
-                newSystem(Scenario.NONE), newPolicy(Scenario.NONE), new LockstepClock(settings.periodNs()), layout,
-                slots, page, settings, options.topology())))
-            {
-                exercise(shadow.loop(), page);
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-        System.gc();
-        return System.nanoTime() - beginNs;
+        return new SystemRequest(robot, scenario, options.seed(), options.noise());
     }
 
-    private void exercise(final ControlLoop loop, final ControlPage page)
+    private static ManagedSystem configured(final SystemInterface system)
     {
-        shadowLoop = loop;
-        if (stopRequested)
+        final ManagedSystem managed = new ManagedSystem(system);
+        try
         {
-            loop.requestStop();
+            managed.configure();
+            return managed;
         }
-        long until = options.warmUpCycles();
-        page.request(OperatorCommand.ARM);
-        loop.run(until);
-        for (final OperatorCommand command : List.of(OperatorCommand.STOP, OperatorCommand.MODE_DAMP,
-            OperatorCommand.MODE_LIMP, OperatorCommand.REARM, OperatorCommand.ARM))
+        catch (final SystemException ex)
         {
-            page.request(command);
-            until += MODE_CYCLES;
-            loop.run(until);
+            managed.close();
+            throw new UserException(ex.getMessage(), ex);
         }
-        shadowLoop = null;
     }
 
     /**
@@ -342,16 +304,52 @@ public final class SimSession implements AutoCloseable
     public void requestStop()
     {
         stopRequested = true;
-        final ControlLoop shadow = shadowLoop;
-        if (shadow != null)
-        {
-            shadow.requestStop();
-        }
+        rehearsal.cut();
         final LoopAssembly running = assembly;
         if (running != null)
         {
             running.loop().requestStop();
         }
+    }
+
+    /**
+     * Ends the run down the {@link StopLadder}. Any thread; asking again, more urgently, makes it faster.
+     *
+     * @param wanted how soon.
+     */
+    public void requestStop(final StopLadder.Haste wanted)
+    {
+        haste = wanted;
+        rehearsal.cut();
+        final LoopAssembly running = assembly;
+        if (running != null)
+        {
+            running.loop().ladder().request(wanted);
+        }
+    }
+
+    /**
+     * @return the loop once it has been put together, null before; any thread.
+     */
+    public LoopAssembly assembly()
+    {
+        return assembly;
+    }
+
+    /**
+     * @return what the loop's thread got of its real-time settings, null before; any thread.
+     */
+    public RealtimeReport realtime()
+    {
+        return realtime;
+    }
+
+    /**
+     * @return the run's name, after {@link #prepare()}.
+     */
+    public RunName name()
+    {
+        return name;
     }
 
     /**
@@ -381,7 +379,10 @@ public final class SimSession implements AutoCloseable
         if (control != null)
         {
             control.close();
-            controlPath.toFile().delete();
+        }
+        if (name != null)
+        {
+            name.close();
         }
     }
 }

@@ -1,0 +1,25 @@
+package dev.sinew.runtime.wiring;
+
+import dev.sinew.runtime.safety.StopLadder;
+
+/**
+ * How a run begins and ends, which is where a simulation and a daemon differ.
+ *
+ * @param exclusiveName true to refuse a name that another run has, false to take the next free one.
+ * @param endsWhenOff   true to end whenever the robot is switched off, false to wait to be armed again.
+ * @param stop          how a controlled stop goes.
+ */
+public record Lifetime(boolean exclusiveName, boolean endsWhenOff, StopLadder.Settings stop)
+{
+    /** A simulation: any free name, over when its time is over or its robot is switched off; nothing to damp. */
+    public static final Lifetime SIMULATION = new Lifetime(false, true, new StopLadder.Settings(0, 0));
+
+    /**
+     * @param stop how a controlled stop goes.
+     * @return a daemon's.
+     */
+    public static Lifetime daemon(final StopLadder.Settings stop)
+    {
+        return new Lifetime(true, false, stop);
+    }
+}
