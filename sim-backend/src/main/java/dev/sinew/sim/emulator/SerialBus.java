@@ -2,7 +2,6 @@ package dev.sinew.sim.emulator;
 
 import java.util.List;
 
-import dev.sinew.sim.emulator.fault.FaultBoard;
 import dev.sinew.sim.emulator.fault.FaultEvent;
 import dev.sinew.sim.emulator.motor.Supply;
 import dev.sinew.sim.emulator.wire.HostPort;
@@ -113,18 +112,22 @@ public abstract class SerialBus implements EmulatedBus, SerialNodes
      */
     protected final void answer(final Reply reply, final ReplyForm form)
     {
-        if (setup.faults().spoil(name(), reply, form))
+        if (spoil(reply, form))
         {
             line.send(reply);
         }
     }
 
     /**
-     * @return faults, for protocols whose answers are more than one frame of one device.
+     * Lets faults spoil an answer or a part of one, for protocols that put it on the {@link #line()} themselves.
+     *
+     * @param reply the answer.
+     * @param form  what faults must know of it.
+     * @return false when it shall not be sent.
      */
-    protected final FaultBoard faults()
+    public final boolean spoil(final Reply reply, final ReplyForm form)
     {
-        return setup.faults();
+        return setup.faults().spoil(name(), reply, form);
     }
 
     @Override

@@ -134,7 +134,8 @@ public final class EmulatorFile
         {
             entry.mistake("port", "is the port of another bus; choose a different one");
         }
-        final List<Integer> ids = ids(entry, protocol.idMax());
+        final boolean doubles = entry.flag("duplicate_ids", false);
+        final List<Integer> ids = ids(entry, protocol.idMax(), doubles);
         final List<BusSpec.DeviceSpec> devices = devices(entry, ids);
         final Map<String, Double> settings = new TreeMap<>();
         setting(entry, TORQUE_KEY, Range.of(1e-4, 1e3, "N·m/A"), settings);
@@ -159,7 +160,7 @@ public final class EmulatorFile
         }
     }
 
-    private static List<Integer> ids(final YamlMap entry, final int most)
+    private static List<Integer> ids(final YamlMap entry, final int most, final boolean doubles)
     {
         final String text = entry.string("ids").replace(" ", "");
         final List<Integer> ids = new ArrayList<>();
@@ -184,9 +185,10 @@ public final class EmulatorFile
             }
             for (int id = first; id <= last; id++)
             {
-                if (ids.contains(id))
+                if (ids.contains(id) && !doubles)
                 {
-                    entry.mistake("ids", "names " + id + " twice; two devices of one number talk at once");
+                    entry.mistake("ids", "names " + id + " twice; if two devices shall talk at once, set " +
+                        "duplicate_ids: true");
                     return ids;
                 }
                 ids.add(id);

@@ -1,4 +1,4 @@
-package dev.sinew.sim.emulator.process;
+package dev.sinew.sim.emulator.port;
 
 import dev.sinew.hal.linux.PacketSocket;
 import dev.sinew.sim.emulator.wire.HostPort;

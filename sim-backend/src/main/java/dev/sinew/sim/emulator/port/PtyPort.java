@@ -1,8 +1,9 @@
-package dev.sinew.sim.emulator.process;
+package dev.sinew.sim.emulator.port;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 import dev.sinew.hal.linux.PseudoTerminal;
@@ -96,7 +97,7 @@ public final class PtyPort implements HostPort
     {
         if (link != null)
         {
-            if (Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link))
+            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link))
             {
                 throw new IOException("there is a file of that name");
             }
