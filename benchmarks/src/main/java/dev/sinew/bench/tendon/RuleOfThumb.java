@@ -26,7 +26,7 @@ final class RuleOfThumb implements TensionDistribution
     private final int joints;
     private final int tendons;
     private final double[] arms;
-    private final double[] inverse;
+    private double[] inverse;
     private final double[] lower;
     private final double[] upper;
     private final double[] factor;
@@ -51,6 +51,15 @@ final class RuleOfThumb implements TensionDistribution
         factor = new double[joints * joints];
         left = new double[joints];
         fixed = new boolean[tendons];
+    }
+
+    /** Allocates: nobody times it. */
+    @Override
+    public boolean arms(final double[] newArms)
+    {
+        System.arraycopy(newArms, 0, arms, 0, arms.length);
+        inverse = SmallMatrix.rightInverse(arms, joints, tendons);
+        return true;
     }
 
     @Override

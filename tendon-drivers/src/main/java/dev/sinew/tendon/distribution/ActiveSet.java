@@ -3,44 +3,65 @@ package dev.sinew.tendon.distribution;
 /**
  * Any number of tendons: the improved closed form, made exact.
  *
- * <p>It begins at the closed form {@code ref + A^+ (b - A ref)} and, while a bound is violated, puts the worst tendon
- * on its bound and solves the rest again, which is the improved closed form of Pott (2014). That alone can end in a
- * corner although a solution exists, so the multipliers of the tendons on bounds are carried along, and one whose
- * multiplier would turn negative is freed again (the dual active-set method of Goldfarb and Idnani, with bounds
- * alone). The dual value grows with every step, so no set comes back and the number of steps is finite.</p>
+ * <p>All tensions that make the effort are {@code f = s A^+ b + N z}; wanted is the {@code z} nearest to that of the
+ * reference for which all tensions are within their bounds: the projection of a point on a polytope with as many
+ * dimensions as there are tendons too many. It begins at the closed form (all bounds forgotten) and, while a bound is
+ * violated, puts the worst tendon on its bound and projects again, which is the improved closed form of Pott (2014).
+ * That alone can end in a corner although a solution exists, so the multipliers of the tendons on bounds are carried
+ * along, and one whose multiplier would turn negative is freed again (the dual active-set method of Goldfarb and
+ * Idnani, 1983). The distance to the reference grows with every step, so no set comes back and the number of steps is
+ * finite. Work per step grows with the number of tendons on bounds, which is mostly one to three.</p>
  *
- * <p>How far an effort has to shrink follows from the {@link Faces} of the set of efforts that can be had. Where there
- * are too many of them to list, or rounding hides one, the multipliers help: where no step is left, they are the
- * normal of a face that the effort violates. Shrinking by one violated face after another ends on the true scale,
- * because there are finitely many and none is met twice.</p>
+ * <p>Where no step is left, the row of the violated tendon is a mixture of rows of tendons on bounds, and one number
+ * made of these tensions alone, the same mixture, does not depend on {@code z} at all: it is {@code s} times a
+ * constant. So it shows both that the effort cannot be had and which part of it could be, as far as these tendons are
+ * concerned: a face of the set of efforts that can be had. Shrinking the effort to that face, and again where another
+ * one is in the way, ends on the true scale, because there are finitely many and none is met twice.</p>
  */
 public final class ActiveSet implements TensionDistribution
 {
-    /** Below this a tendon counts as determined by the joints: the projector's diagonal is between 0 and 1. */
-    private static final double ROOM_MIN = 1e-20;
-    private static final double SLOPE_MIN = 1e-13;
+    /** Squared part of a tendon's unit of tension that others leave open; below it, rounding alone is left. */
+    private static final double ROOM_MIN = 1e-24;
+    private static final double SHARE_MIN = 1e-13;
     private static final double BOUND_TOLERANCE = 1e-11;
-    private static final double ROUNDING_N = 5e-8;
+    private static final double EFFORT_TOLERANCE = 1e-13;
+    /** Part of the tensions that rounding may make of the least possible sum where that is 0. */
+    private static final double CLOSURE_TOLERANCE = 1e-9;
     private static final int FACES_MAX = 64;
 
-    private final Faces faces;
+    /** How a walk through the bounds ends. */
+    private enum Walk
+    {
+        /** All tensions are within their bounds, as near to the reference as can be. */
+        INSIDE,
+        /** The effort has to shrink. */
+        FACE,
+        /** More steps than there can be: rounding has it going round in circles. */
+        LOST
+    }
+
     private final int joints;
     private final int tendons;
-    private final double[] arms;
-    private final double[] inverse;
+    private final int dimension;
+    private final NullSpace space;
+    private final WorkingSet held;
     private final double[] lower;
     private final double[] upper;
     private final double toleranceN;
     private final int stepsMax;
+    private boolean independent;
 
-    private final double[] wanted;
+    private final double[] least;
+    private final double[] z;
     private final double[] residual;
-    private final double[] factor;
-    private final double[] normal;
-    private final double[] slope;
+    private final double[] wanted;
+    /** Of the members of the working set; at least 0 on a lower bound, at most 0 on an upper one. */
     private final double[] multiplier;
     /** 0 free, 1 on its lower bound, -1 on its upper bound: the sign of the bound's inward normal. */
     private final int[] bound;
+    /** Scale at which the last face would be met; not a number where it cannot be met. */
+    private double faceScale;
+    private final NearestEffort nearest;
 
     /**
      * @param arms    {@code A = R^T}, row by row, m.
@@ -57,154 +78,208 @@ public final class ActiveSet implements TensionDistribution
         final double[] lower,
         final double[] upper)
     {
+        this(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+        if (!arms(arms))
+        {
+            throw new IllegalArgumentException("rows of the moment arm matrix are not independent");
+        }
+    }
+
+    /** Without a pose yet, and without a last resort when {@code nearest} is null. */
+    ActiveSet(
+        final int joints,
+        final int tendons,
+        final double[] lower,
+        final double[] upper,
+        final NearestEffort nearest)
+    {
         this.joints = joints;
         this.tendons = tendons;
-        this.arms = arms.clone();
+        this.nearest = nearest;
+        dimension = tendons - joints;
         this.lower = lower.clone();
         this.upper = upper.clone();
-        inverse = SmallMatrix.rightInverse(arms, joints, tendons);
-        faces = new Faces(arms, joints, tendons, lower, upper);
+        space = new NullSpace(joints, tendons);
+        held = new WorkingSet(dimension);
         double largest = 1;
         for (int i = 0; i < tendons; i++)
         {
-            largest = Math.max(largest, Math.max(Math.abs(lower[i]), Math.abs(upper[i])));
+            largest = Double.isInfinite(upper[i]) ? largest :
+                Math.max(largest, Math.max(Math.abs(lower[i]), Math.abs(upper[i])));
         }
         toleranceN = BOUND_TOLERANCE * largest;
         stepsMax = 20 + 10 * tendons;
-        wanted = new double[joints];
+        least = new double[tendons];
+        z = new double[dimension];
         residual = new double[joints];
-        factor = new double[joints * joints];
-        normal = new double[joints];
-        slope = new double[tendons];
-        multiplier = new double[tendons];
+        wanted = new double[dimension];
+        multiplier = new double[dimension];
         bound = new int[tendons];
+    }
+
+    @Override
+    public boolean arms(final double[] arms)
+    {
+        independent = space.factor(arms);
+        return independent;
     }
 
     @Override
     public double solve(final double[] effort, final double[] reference, final double[] tension)
     {
-        System.arraycopy(effort, 0, wanted, 0, joints);
-        closedForm(reference, tension);
-        if (worstViolation(tension, toleranceN) < 0)
+        if (!independent)
         {
-            clamp(tension);
-            return 1;
+            return nearest.solve(space.arms, effort, reference, tension);
         }
-        double scale = faces.greatestScale(effort);
-        for (int face = 0; face < FACES_MAX; face++)
-        {
-            if (scale < 1)
-            {
-                scaleWanted(effort, scale);
-                closedForm(reference, tension);
-            }
-            if (correct(tension))
-            {
-                polish(reference, tension);
-                clamp(tension);
-                return scale;
-            }
-            final double next = scaleAtFace(effort);
-            polish(reference, tension);
-            if (worstViolation(tension, ROUNDING_N) < 0 || next >= scale)
-            {
-                // On that face already: what is left is rounding, far below what a load cell resolves.
-                clamp(tension);
-                return scale;
-            }
-            scale = next;
-        }
-        clamp(tension);
-        return scale;
-    }
-
-    private void scaleWanted(final double[] effort, final double scale)
-    {
-        for (int j = 0; j < joints; j++)
-        {
-            wanted[j] = scale * effort[j];
-        }
-    }
-
-    private void closedForm(final double[] reference, final double[] tension)
-    {
-        for (int j = 0; j < joints; j++)
-        {
-            double sum = wanted[j];
-            for (int i = 0; i < tendons; i++)
-            {
-                sum -= arms[j * tendons + i] * reference[i];
-            }
-            residual[j] = sum;
-        }
+        residual(1, effort, reference);
+        boolean inside = true;
         for (int i = 0; i < tendons; i++)
         {
             double sum = reference[i];
             for (int j = 0; j < joints; j++)
             {
-                sum += inverse[i * joints + j] * residual[j];
+                sum += space.inverse[i * joints + j] * residual[j];
             }
             tension[i] = sum;
-            bound[i] = 0;
-            multiplier[i] = 0;
+            inside &= sum >= lower[i] && sum <= upper[i];
         }
+        return inside ? 1 : correct(effort, reference, tension);
     }
 
-    /** Drives all tendons into their bounds; leaves the face's normal in {@link #normal} where that cannot be done. */
-    private boolean correct(final double[] tension)
+    /** Leaves {@code s b - A f} in {@link #residual}; returns its greatest entry. */
+    private double residual(final double scale, final double[] effort, final double[] f)
+    {
+        double most = 0;
+        for (int j = 0; j < joints; j++)
+        {
+            double sum = scale * effort[j];
+            for (int i = 0; i < tendons; i++)
+            {
+                sum -= space.arms[j * tendons + i] * f[i];
+            }
+            residual[j] = sum;
+            most = Math.max(most, Math.abs(sum));
+        }
+        return most;
+    }
+
+    private double correct(final double[] effort, final double[] reference, final double[] tension)
+    {
+        for (int i = 0; i < tendons; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < joints; j++)
+            {
+                sum += space.inverse[i * joints + j] * effort[j];
+            }
+            least[i] = sum;
+        }
+        double scale = 1;
+        for (int face = 0; face < FACES_MAX; face++)
+        {
+            start(reference);
+            final Walk walk = walk(scale, tension);
+            if (walk == Walk.INSIDE || walk == Walk.FACE && faceScale >= scale)
+            {
+                // On that face already: what is left is rounding, far below what a load cell resolves.
+                polish(scale, effort, tension);
+                return scale;
+            }
+            if (walk == Walk.LOST || Double.isNaN(faceScale))
+            {
+                return nearest == null ? polish(scale, effort, tension) :
+                    nearest.solve(space.arms, effort, reference, tension);
+            }
+            scale = faceScale;
+        }
+        return polish(scale, effort, tension);
+    }
+
+    private void start(final double[] reference)
+    {
+        for (int c = 0; c < dimension; c++)
+        {
+            z[c] = 0;
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            bound[i] = 0;
+            for (int c = 0; c < dimension; c++)
+            {
+                z[c] += space.basis[i * dimension + c] * reference[i];
+            }
+        }
+        held.clear();
+    }
+
+    /** Drives one tendon after the other into its bounds. */
+    private Walk walk(final double scale, final double[] tension)
     {
         int steps = stepsMax;
         while (steps > 0)
         {
-            final int worst = worstViolation(tension, toleranceN);
+            final int worst = spread(scale, tension);
             if (worst < 0)
             {
-                return true;
+                return Walk.INSIDE;
             }
             final int sign = tension[worst] < lower[worst] ? 1 : -1;
+            final double limit = sign > 0 ? lower[worst] : upper[worst];
+            double violation = sign * (limit - tension[worst]);
             double pushed = 0;
             boolean done = false;
             while (!done && steps-- > 0)
             {
-                final double room = direction(worst, sign);
-                final int blocking = firstToFree();
-                final double untilFree = blocking < 0
-                    ? Double.POSITIVE_INFINITY : Math.max(0, multiplier[blocking] / slope[blocking]);
-                final double limit = sign > 0 ? lower[worst] : upper[worst];
-                final double untilBound = room > ROOM_MIN
-                    ? Math.max(0, sign * (limit - tension[worst]) / room) : Double.POSITIVE_INFINITY;
-                final double step = Math.min(untilFree, untilBound);
-                if (step == Double.POSITIVE_INFINITY)
+                final double room = held.project(space.basis, worst * dimension);
+                final boolean stuck = held.isFull() || room < ROOM_MIN;
+                final double untilBound = stuck ? Double.POSITIVE_INFINITY : violation / room;
+                final int blocking = firstToFree(sign, untilBound);
+                if (stuck && blocking < 0)
                 {
-                    return false;
+                    meetFace(worst, sign, limit);
+                    return Walk.FACE;
                 }
-                move(tension, room > ROOM_MIN ? step : 0, step);
+                final double step = blocking < 0 ? untilBound :
+                    multiplier[blocking] / (sign * held.share[blocking]);
                 pushed += step;
-                done = untilBound <= untilFree;
+                push(stuck ? 0 : sign * step, sign * step);
+                done = blocking < 0;
                 if (done)
                 {
-                    tension[worst] = limit;
+                    multiplier[held.count()] = sign * pushed;
                     bound[worst] = sign;
-                    multiplier[worst] = pushed;
+                    held.add(worst, room);
                 }
                 else
                 {
-                    bound[blocking] = 0;
-                    multiplier[blocking] = 0;
+                    violation -= stuck ? 0 : step * room;
+                    release(blocking);
                 }
             }
         }
-        return false;
+        return Walk.LOST;
     }
 
-    private int worstViolation(final double[] tension, final double tolerance)
+    /** All tensions from {@code z}, those on bounds exactly there; returns the one furthest out, -1 for none. */
+    private int spread(final double scale, final double[] tension)
     {
         int worst = -1;
-        double most = tolerance;
+        double most = toleranceN;
         for (int i = 0; i < tendons; i++)
         {
-            final double violation = Math.max(lower[i] - tension[i], tension[i] - upper[i]);
-            if (bound[i] == 0 && violation > most)
+            if (bound[i] != 0)
+            {
+                tension[i] = bound[i] > 0 ? lower[i] : upper[i];
+                continue;
+            }
+            double f = scale * least[i];
+            for (int c = 0; c < dimension; c++)
+            {
+                f += space.basis[i * dimension + c] * z[c];
+            }
+            tension[i] = f;
+            final double violation = Math.max(lower[i] - f, f - upper[i]);
+            if (violation > most)
             {
                 most = violation;
                 worst = i;
@@ -213,189 +288,128 @@ public final class ActiveSet implements TensionDistribution
         return worst;
     }
 
-    /**
-     * Projects the violated bound's normal on what the free tendons can do without changing the effort. Leaves the
-     * effort-side part in {@link #normal} and, per tendon, the primal direction (free) or the decrease of the
-     * multiplier (on a bound) in {@link #slope}.
-     *
-     * @return how fast the violated tendon moves, 0 to 1.
-     */
-    private double direction(final int worst, final int sign)
-    {
-        for (int j = 0; j < joints; j++)
-        {
-            normal[j] = sign * arms[j * tendons + worst];
-        }
-        final int free = factorFree();
-        SmallMatrix.choleskySolve(factor, joints, normal);
-        refineNormal(worst, sign);
-        for (int i = 0; i < tendons; i++)
-        {
-            double sum = 0;
-            for (int j = 0; j < joints; j++)
-            {
-                sum += arms[j * tendons + i] * normal[j];
-            }
-            slope[i] = bound[i] == 0 ? -sum : -bound[i] * sum;
-        }
-        slope[worst] += sign;
-        // The square of a projected unit vector is its own component; summed, it has no cancellation. As many free
-        // tendons as joints cannot move at all; what rounding makes of that is no room.
-        double room = 0;
-        for (int i = 0; i < tendons; i++)
-        {
-            room += bound[i] == 0 && free > joints ? slope[i] * slope[i] : 0;
-        }
-        return room;
-    }
-
-    /** Wins back what squaring the matrix lost where two tendons are nearly parallel. */
-    private void refineNormal(final int worst, final int sign)
-    {
-        for (int j = 0; j < joints; j++)
-        {
-            residual[j] = sign * arms[j * tendons + worst];
-        }
-        for (int i = 0; i < tendons; i++)
-        {
-            if (bound[i] == 0)
-            {
-                double along = 0;
-                for (int j = 0; j < joints; j++)
-                {
-                    along += arms[j * tendons + i] * normal[j];
-                }
-                for (int j = 0; j < joints; j++)
-                {
-                    residual[j] -= arms[j * tendons + i] * along;
-                }
-            }
-        }
-        SmallMatrix.choleskySolve(factor, joints, residual);
-        for (int j = 0; j < joints; j++)
-        {
-            normal[j] += residual[j];
-        }
-    }
-
-    /** Leaves the Cholesky factor of {@code A_F A_F^T} over the free tendons; returns how many there are. */
-    private int factorFree()
-    {
-        int free = 0;
-        for (int i = 0; i < tendons; i++)
-        {
-            free += bound[i] == 0 ? 1 : 0;
-        }
-        for (int j = 0; j < joints; j++)
-        {
-            for (int k = 0; k <= j; k++)
-            {
-                double sum = 0;
-                for (int i = 0; i < tendons; i++)
-                {
-                    if (bound[i] == 0)
-                    {
-                        sum += arms[j * tendons + i] * arms[k * tendons + i];
-                    }
-                }
-                factor[j * joints + k] = sum;
-            }
-        }
-        SmallMatrix.cholesky(factor, joints);
-        return free;
-    }
-
-    /**
-     * Solves once more for the set as it is, from the reference and with one refinement: what the single steps left of
-     * rounding is then gone also where two tendons are nearly parallel.
-     */
-    private void polish(final double[] reference, final double[] tension)
-    {
-        for (int i = 0; i < tendons; i++)
-        {
-            tension[i] = bound[i] == 0 ? reference[i] : bound[i] > 0 ? lower[i] : upper[i];
-        }
-        factorFree();
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int j = 0; j < joints; j++)
-            {
-                double left = wanted[j];
-                for (int i = 0; i < tendons; i++)
-                {
-                    left -= arms[j * tendons + i] * tension[i];
-                }
-                residual[j] = left;
-            }
-            SmallMatrix.choleskySolve(factor, joints, residual);
-            for (int i = 0; i < tendons; i++)
-            {
-                double step = 0;
-                for (int j = 0; j < joints && bound[i] == 0; j++)
-                {
-                    step += arms[j * tendons + i] * residual[j];
-                }
-                tension[i] += step;
-            }
-        }
-    }
-
-    private int firstToFree()
+    /** The member whose multiplier is the first to reach 0, if that is before the bound; else -1. */
+    private int firstToFree(final int sign, final double untilBound)
     {
         int first = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < tendons; i++)
+        double before = untilBound;
+        for (int k = 0; k < held.count(); k++)
         {
-            if (bound[i] != 0 && slope[i] > SLOPE_MIN && multiplier[i] < least * slope[i])
+            final double fall = sign * bound[held.member(k)] * held.share[k];
+            final double size = Math.abs(multiplier[k]);
+            if (fall > SHARE_MIN && size < before * fall)
             {
-                least = multiplier[i] / slope[i];
-                first = i;
+                before = size / fall;
+                first = k;
             }
         }
         return first;
     }
 
-    private void move(final double[] tension, final double primalStep, final double dualStep)
+    private void push(final double step, final double pressure)
     {
-        for (int i = 0; i < tendons; i++)
+        for (int c = 0; c < dimension; c++)
         {
-            if (bound[i] == 0)
-            {
-                tension[i] += primalStep * slope[i];
-            }
-            else
-            {
-                multiplier[i] -= dualStep * slope[i];
-            }
+            z[c] += step * held.rest[c];
+        }
+        for (int k = 0; k < held.count(); k++)
+        {
+            multiplier[k] -= pressure * held.share[k];
         }
     }
 
-    /** With w the face's normal, {@code s (w · b)} is no less than the least {@code w · A f} within the bounds. */
-    private double scaleAtFace(final double[] effort)
+    private void release(final int index)
     {
-        double least = 0;
-        double along = 0;
+        bound[held.member(index)] = 0;
+        for (int k = index; k < held.count() - 1; k++)
+        {
+            multiplier[k] = multiplier[k + 1];
+        }
+        held.remove(index, space.basis);
+    }
+
+    /**
+     * The mixture {@code f_p - sum of share_k f_k} is {@code s} times a constant, and no less (lower bound) or no more
+     * (upper bound) than what the bounds say of it. Leaves the {@code s} at which it is just that.
+     */
+    private void meetFace(final int worst, final int sign, final double limit)
+    {
+        double whole = least[worst];
+        double end = limit;
+        double size = Math.abs(limit);
+        for (int k = 0; k < held.count(); k++)
+        {
+            final int i = held.member(k);
+            final double share = held.share[k];
+            final double edge = sign * share > 0 ? upper[i] : lower[i];
+            whole -= share * least[i];
+            end -= share * (Math.abs(share) > SHARE_MIN ? edge : 0);
+            size += Math.abs(share) * Math.abs(Math.abs(share) > SHARE_MIN ? edge : 0);
+        }
+        if (sign * end > CLOSURE_TOLERANCE * size)
+        {
+            faceScale = Double.NaN;
+        }
+        else
+        {
+            faceScale = sign * whole < 0 ? Math.min(1, Math.max(0, end / whole)) : 1;
+        }
+    }
+
+    /**
+     * Takes what rounding left out of the effort, with the tendons on bounds where they are, and clamps.
+     *
+     * @return the scale, for the caller's convenience.
+     */
+    private double polish(final double scale, final double[] effort, final double[] tension)
+    {
+        clamp(tension);
+        double size = 0;
         for (int j = 0; j < joints; j++)
         {
-            along += normal[j] * effort[j];
+            size = Math.max(size, Math.abs(effort[j]));
         }
-        for (int i = 0; i < tendons; i++)
+        for (int pass = 0; pass < 2 && residual(scale, effort, tension) > EFFORT_TOLERANCE * size; pass++)
         {
-            double sum = 0;
-            for (int j = 0; j < joints; j++)
+            for (int k = 0; k < held.count(); k++)
             {
-                sum += arms[j * tendons + i] * normal[j];
+                wanted[k] = -leastFor(held.member(k));
             }
-            least += sum > 0 ? sum * lower[i] : sum * upper[i];
+            for (int c = 0; c < dimension; c++)
+            {
+                z[c] = 0;
+            }
+            held.move(wanted, z);
+            for (int i = 0; i < tendons; i++)
+            {
+                double step = bound[i] == 0 ? leastFor(i) : 0;
+                for (int c = 0; c < dimension && bound[i] == 0; c++)
+                {
+                    step += space.basis[i * dimension + c] * z[c];
+                }
+                tension[i] += step;
+            }
+            clamp(tension);
         }
-        return along < 0 ? Math.min(1, Math.max(0, least / along)) : 1;
+        return scale;
+    }
+
+    private double leastFor(final int tendon)
+    {
+        double sum = 0;
+        for (int j = 0; j < joints; j++)
+        {
+            sum += space.inverse[tendon * joints + j] * residual[j];
+        }
+        return sum;
     }
 
     private void clamp(final double[] tension)
     {
         for (int i = 0; i < tendons; i++)
         {
-            tension[i] = Math.min(Math.max(tension[i], lower[i]), upper[i]);
+            final double f = tension[i];
+            tension[i] = f < lower[i] ? lower[i] : f > upper[i] ? upper[i] : f;
         }
     }
 }

@@ -5,17 +5,20 @@ package dev.sinew.tendon.distribution;
  */
 public final class AntagonistPair implements TensionDistribution
 {
-    private final double arm0;
-    private final double arm1;
-    private final double armSquare;
-    private final double null0;
-    private final double null1;
+    private double arm0;
+    private double arm1;
+    private double armSquare;
+    private double null0;
+    private double null1;
     private final double lower0;
     private final double lower1;
     private final double upper0;
     private final double upper1;
-    private final double most;
-    private final double least;
+    private double most;
+    private double least;
+    /** For poses in which both tendons pull the same way, or cannot rest within their bounds. */
+    private final ActiveSet anyPose;
+    private boolean closed;
 
     /**
      * @param arms  the two moment arms, of opposite sign, m.
@@ -24,26 +27,39 @@ public final class AntagonistPair implements TensionDistribution
      */
     public AntagonistPair(final double[] arms, final double[] lower, final double[] upper)
     {
-        if (!(arms[0] * arms[1] < 0))
+        lower0 = lower[0];
+        lower1 = lower[1];
+        upper0 = upper[0];
+        upper1 = upper[1];
+        anyPose = new ActiveSet(1, 2, lower, upper, new NearestEffort(1, 2, lower, upper));
+        arms(arms);
+        if (!(arm0 * arm1 < 0))
         {
-            throw new IllegalArgumentException("an antagonist pair pulls both ways: arms=" + arms[0] + ", " + arms[1]);
+            throw new IllegalArgumentException("an antagonist pair pulls both ways: arms=" + arm0 + ", " + arm1);
         }
+    }
+
+    @Override
+    public boolean arms(final double[] arms)
+    {
         arm0 = arms[0];
         arm1 = arms[1];
         armSquare = arm0 * arm0 + arm1 * arm1;
         null0 = Math.abs(arm1);
         null1 = Math.abs(arm0);
-        lower0 = lower[0];
-        lower1 = lower[1];
-        upper0 = upper[0];
-        upper1 = upper[1];
         most = Math.max(arm0 * lower0, arm0 * upper0) + Math.max(arm1 * lower1, arm1 * upper1);
         least = Math.min(arm0 * lower0, arm0 * upper0) + Math.min(arm1 * lower1, arm1 * upper1);
+        closed = arm0 * arm1 < 0 && least <= 0 && most >= 0;
+        return closed || anyPose.arms(arms);
     }
 
     @Override
     public double solve(final double[] effort, final double[] reference, final double[] tension)
     {
+        if (!closed)
+        {
+            return anyPose.solve(effort, reference, tension);
+        }
         final double wanted = effort[0];
         if (wanted > most || wanted < least)
         {

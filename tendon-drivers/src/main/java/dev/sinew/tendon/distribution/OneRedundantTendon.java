@@ -11,11 +11,17 @@ public final class OneRedundantTendon implements TensionDistribution
 
     private final int joints;
     private final int tendons;
+    private final NullSpace space;
     private final double[] inverse;
     private final double[] nullVector;
+    private final double[] nullInverse;
     private final double[] lower;
     private final double[] upper;
     private final double[] particular;
+    private final double[] slope;
+    /** For poses in which the tendons do not pull each joint both ways, or cannot rest within their bounds. */
+    private final ActiveSet anyPose;
+    private boolean closed;
 
     /**
      * @param arms   {@code A = R^T}, row by row, m.
@@ -25,17 +31,22 @@ public final class OneRedundantTendon implements TensionDistribution
      */
     public OneRedundantTendon(final double[] arms, final int joints, final double[] lower, final double[] upper)
     {
+        this.joints = joints;
+        tendons = joints + 1;
+        space = new NullSpace(joints, tendons);
+        inverse = space.inverse;
+        nullVector = new double[tendons];
+        nullInverse = new double[tendons];
+        this.lower = lower.clone();
+        this.upper = upper.clone();
+        particular = new double[tendons];
+        slope = new double[tendons];
+        anyPose = new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+        arms(arms);
         if (!isClosed(arms, joints))
         {
             throw new IllegalArgumentException("the tendons do not pull each joint both ways: joints=" + joints);
         }
-        this.joints = joints;
-        tendons = joints + 1;
-        inverse = SmallMatrix.rightInverse(arms, joints, tendons);
-        nullVector = SmallMatrix.nullVector(arms, joints, tendons);
-        this.lower = lower.clone();
-        this.upper = upper.clone();
-        particular = new double[tendons];
     }
 
     /**
@@ -45,19 +56,45 @@ public final class OneRedundantTendon implements TensionDistribution
      */
     public static boolean isClosed(final double[] arms, final int joints)
     {
-        if (!SmallMatrix.isFullRowRank(arms, joints, joints + 1))
+        final NullSpace space = new NullSpace(joints, joints + 1);
+        return space.factor(arms) && isClosed(space.basis, new double[joints + 1], new double[joints + 1]);
+    }
+
+    private static boolean isClosed(final double[] basis, final double[] positive, final double[] reciprocal)
+    {
+        double sum = 0;
+        for (final double entry : basis)
         {
-            return false;
+            sum += entry;
         }
-        final double[] vector = SmallMatrix.nullVector(arms, joints, joints + 1);
+        final double sign = sum < 0 ? -1 : 1;
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
-        for (final double entry : vector)
+        for (int i = 0; i < basis.length; i++)
         {
-            least = Math.min(least, entry);
-            most = Math.max(most, entry);
+            final double entry = sign * basis[i];
+            positive[i] = entry;
+            reciprocal[i] = 1 / entry;
+            least = entry < least ? entry : least;
+            most = entry > most ? entry : most;
         }
         return least > CLOSURE_RATIO_MIN * most;
+    }
+
+    @Override
+    public boolean arms(final double[] arms)
+    {
+        final boolean independent = space.factor(arms);
+        closed = independent && isClosed(space.basis, nullVector, nullInverse);
+        double from = Double.NEGATIVE_INFINITY;
+        double to = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < tendons && closed; i++)
+        {
+            from = Math.max(from, lower[i] * nullInverse[i]);
+            to = Math.min(to, upper[i] * nullInverse[i]);
+        }
+        closed &= from <= to;
+        return closed || anyPose.arms(arms);
     }
 
     /**
@@ -71,6 +108,10 @@ public final class OneRedundantTendon implements TensionDistribution
     @Override
     public double solve(final double[] effort, final double[] reference, final double[] tension)
     {
+        if (!closed)
+        {
+            return anyPose.solve(effort, reference, tension);
+        }
         double from = Double.NEGATIVE_INFINITY;
         double to = Double.POSITIVE_INFINITY;
         double nearest = 0;
@@ -83,8 +124,8 @@ public final class OneRedundantTendon implements TensionDistribution
             }
             particular[i] = f;
             final double n = nullVector[i];
-            final double low = (lower[i] - f) / n;
-            final double high = (upper[i] - f) / n;
+            final double low = (lower[i] - f) * nullInverse[i];
+            final double high = (upper[i] - f) * nullInverse[i];
             from = low > from ? low : from; // shorter than Math.max, whose care for -0 makes no difference here
             to = high < to ? high : to;
             nearest += n * (reference[i] - f);
@@ -110,18 +151,21 @@ public final class OneRedundantTendon implements TensionDistribution
      */
     private double greatestScale()
     {
+        for (int i = 0; i < tendons; i++)
+        {
+            slope[i] = particular[i] * nullInverse[i];
+        }
         double scale = 1;
         for (int i = 0; i < tendons; i++)
         {
-            final double slopeLow = particular[i] / nullVector[i];
-            final double low = lower[i] / nullVector[i];
+            final double low = lower[i] * nullInverse[i];
             for (int k = 0; k < tendons; k++)
             {
-                final double slope = particular[k] / nullVector[k] - slopeLow;
-                final double room = upper[k] / nullVector[k] - low;
-                if (slope * scale > room)
+                final double steeper = slope[k] - slope[i];
+                final double room = upper[k] * nullInverse[k] - low;
+                if (steeper * scale > room)
                 {
-                    scale = Math.max(0, room / slope);
+                    scale = room > 0 ? room / steeper : 0;
                 }
             }
         }
@@ -134,8 +178,8 @@ public final class OneRedundantTendon implements TensionDistribution
         double to = Double.POSITIVE_INFINITY;
         for (int i = 0; i < tendons; i++)
         {
-            from = Math.max(from, (lower[i] - scale * particular[i]) / nullVector[i]);
-            to = Math.min(to, (upper[i] - scale * particular[i]) / nullVector[i]);
+            from = Math.max(from, (lower[i] - scale * particular[i]) * nullInverse[i]);
+            to = Math.min(to, (upper[i] - scale * particular[i]) * nullInverse[i]);
         }
         return 0.5 * (from + to);
     }

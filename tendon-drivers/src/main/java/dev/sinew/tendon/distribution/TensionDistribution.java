@@ -7,12 +7,26 @@ package dev.sinew.tendon.distribution;
 public interface TensionDistribution
 {
     /**
+     * Takes the moment arms of another pose. Costs about as much as one {@link #solve}; not needed while they stay.
+     *
+     * @param arms {@code A = R^T}, row by row, one row a joint, one column a tendon, m, finite; copied.
+     * @return true when the rows are independent; where they are not, no tensions make every effort, and {@code solve}
+     * comes as near as it can.
+     */
+    boolean arms(double[] arms);
+
+    /**
      * Finds the tensions nearest to a reference that make the wanted effort, or as much of it as the bounds allow.
      *
+     * <p>In a pose in which no part of it can be had within the bounds (the tendons have no wrench closure there), the
+     * tensions make the effort that is nearest to the wanted one.</p>
+     *
      * @param effort    in, wanted joint efforts, N·m, finite.
-     * @param reference in, tensions to stay near to, N, finite.
+     * @param reference in, tensions to stay near to, N, finite: a pretension, the lower bounds for the least tensions,
+     *                  the last tensions for the least change.
      * @param tension   out, N, each within its bounds.
-     * @return scale {@code s} in [0, 1]: the tensions make {@code s} times the wanted effort; 1 when all of it was had.
+     * @return scale {@code s} in [0, 1]: the tensions make {@code s} times the wanted effort, and no greater part could
+     * be had; 1 when all of it was had. Where the pose has no closure, the part of the effort along its own direction.
      */
     double solve(double[] effort, double[] reference, double[] tension);
 
