@@ -5,7 +5,6 @@ import java.util.Arrays;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
-import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.tendon.TendonTransmission;
 import dev.sinew.tendon.TransmissionOptions;
 import dev.sinew.tendon.routing.ConstantRouting;
@@ -22,6 +21,9 @@ import dev.sinew.tendon.routing.TendonRouting;
  *   J θ'' = effort x strength - (damping + drive damping) θ' - r f
  *   tau = R^T f
  * </pre>
+ * <p>{@link Cables} adds what the robot file says of friction, so that the tension at the spool and the one at the
+ * joint differ, and of creep; {@link Drums} adds backlash and motors that wind several tendons. Without such losses all
+ * of it is the equations above, bit for bit.</p>
  *
  * <p>Arrays that this class returns are its own, live as long as it does and are overwritten by each step. One
  * simulator thread; allocation-free after construction; deterministic.</p>
@@ -33,33 +35,21 @@ public final class TendonPlant
 
     private final TendonRouting routing;
     private final ThermalModel thermal;
+    private final Cables cables;
+    private final Drums drums;
     private final int tendons;
+    private final int motors;
     private final double[] restTension;
 
-    /** All arrays of numbers are indexed by tendon, but for those that callers see as per motor. */
-    private final int[] motorOf;
-    private final int[] tendonOf;
-    private final double[] spool;
+    /** By motor. */
     private final double[] inertia;
     private final double[] friction;
     private final double[] limit;
-    private final double[] stiffness;
-    private final double[] damping;
-
     private final double[] strength;
     private final boolean[] stuck;
-    private final double[] extra;
-
-    /** Free length of each cable with its rotor at 0, m. */
-    private final double[] freeLength;
     private final double[] rotor;
     private final double[] rotorRate;
     private final double[] torque;
-    private final double[] length;
-    private final double[] lengthRate;
-    private final double[] tension;
-    private final double[] tensionMean;
-
     private final double[] drive;
     private final double[] brake;
     private final double[] gain;
@@ -67,12 +57,12 @@ public final class TendonPlant
     private final double[] freeGain;
     private final double[] freeDecay;
     private double preparedFor;
-    private final double[] taut;
-    private final double[] tautDamping;
+    private double subStepS;
 
-    private final double[] motorPosition;
-    private final double[] motorVelocity;
-    private final double[] motorEffort;
+    /** By tendon. */
+    private final double[] loadMean;
+    private final double[] tension;
+    private final double[] jointTension;
 
     /**
      * @param robot robot whose motors and tendons are meant.
@@ -80,52 +70,36 @@ public final class TendonPlant
     public TendonPlant(final RobotDescription robot)
     {
         routing = new ConstantRouting(robot);
+        cables = new Cables(robot);
+        drums = new Drums(robot, cables);
         tendons = robot.tendonCount();
-        motorOf = new int[tendons];
-        tendonOf = new int[robot.motorCount()];
-        spool = new double[tendons];
-        inertia = new double[tendons];
-        friction = new double[tendons];
-        limit = new double[tendons];
-        stiffness = new double[tendons];
-        damping = new double[tendons];
-        for (final TendonDescription tendon : robot.tendons())
+        motors = robot.motorCount();
+        inertia = new double[motors];
+        friction = new double[motors];
+        limit = new double[motors];
+        for (final MotorDescription motor : robot.motors())
         {
-            final int i = tendon.index();
-            final MotorDescription motor = robot.motors().get(tendon.motor());
-            motorOf[i] = motor.index();
-            tendonOf[motor.index()] = i;
-            spool[i] = motor.spoolRadiusM();
-            inertia[i] = motor.rotorInertiaKgM2();
-            friction[i] = motor.dampingNmsRad();
-            limit[i] = motor.effortMaxNm();
-            stiffness[i] = tendon.stiffnessNM();
-            damping[i] = tendon.dampingNsM();
+            inertia[motor.index()] = motor.rotorInertiaKgM2();
+            friction[motor.index()] = motor.dampingNmsRad();
+            limit[motor.index()] = motor.effortMaxNm();
         }
         restTension = restTension(robot);
         thermal = new ThermalModel(robot);
-        strength = new double[tendons];
-        stuck = new boolean[tendons];
-        extra = new double[tendons];
-        freeLength = new double[tendons];
-        rotor = new double[tendons];
-        rotorRate = new double[tendons];
-        torque = new double[tendons];
-        length = new double[tendons];
-        lengthRate = new double[tendons];
+        strength = new double[motors];
+        stuck = new boolean[motors];
+        rotor = new double[motors];
+        rotorRate = new double[motors];
+        torque = new double[motors];
+        drive = new double[motors];
+        brake = new double[motors];
+        gain = new double[motors];
+        decay = new double[motors];
+        freeGain = new double[motors];
+        freeDecay = new double[motors];
+        loadMean = new double[tendons];
         tension = new double[tendons];
-        tensionMean = new double[tendons];
-        drive = new double[tendons];
-        brake = new double[tendons];
-        gain = new double[tendons];
-        decay = new double[tendons];
-        freeGain = new double[tendons];
-        freeDecay = new double[tendons];
-        taut = new double[tendons];
-        tautDamping = new double[tendons];
-        motorPosition = new double[robot.motorCount()];
-        motorVelocity = new double[robot.motorCount()];
-        motorEffort = new double[robot.motorCount()];
+        jointTension = new double[tendons];
+        subStepS = robot.rates() == null ? 1e-3 / SUB_STEPS : robot.rates().periodNs() * 1e-9 / SUB_STEPS;
         reset(new double[robot.jointCount()]);
     }
 
@@ -137,7 +111,7 @@ public final class TendonPlant
 
     /**
      * Mends every fault and puts the rotors at rest and at position 0, with every cable taut at the pretension that
-     * leaves the joints without effort.
+     * leaves the joints without effort, and as long as if it had hung there for a long time.
      *
      * @param q joint positions, rad, one a joint.
      */
@@ -145,18 +119,15 @@ public final class TendonPlant
     {
         Arrays.fill(strength, 1);
         Arrays.fill(stuck, false);
-        Arrays.fill(extra, 0);
         Arrays.fill(rotor, 0);
         Arrays.fill(rotorRate, 0);
         Arrays.fill(torque, 0);
-        Arrays.fill(lengthRate, 0);
-        routing.lengths(q, length);
+        routing.lengths(q, cables.length);
         for (int i = 0; i < tendons; i++)
         {
-            freeLength[i] = length[i] - restTension[i] / stiffness[i];
-            taut[i] = stiffness[i];
-            tautDamping[i] = damping[i];
+            cables.reset(i, restTension[i]);
         }
+        drums.reset();
         publish();
         thermal.reset();
     }
@@ -178,20 +149,22 @@ public final class TendonPlant
         final double[] jointEffortOut,
         final double periodS)
     {
-        final double h = periodS / SUB_STEPS;
-        accept(command, h);
-        routing.lengths(q, length);
-        routing.velocities(q, qd, lengthRate);
+        subStepS = periodS / SUB_STEPS;
+        accept(command, subStepS);
+        routing.lengths(q, cables.length);
+        routing.velocities(q, qd, cables.lengthRate);
+        Arrays.fill(loadMean, 0);
         for (int step = 0; step < SUB_STEPS; step++)
         {
-            advance(h);
+            advance(subStepS);
         }
         publish();
-        routing.efforts(q, tensionMean, jointEffortOut);
-        thermal.step(motorEffort, periodS);
+        cables.creep(periodS);
+        routing.efforts(q, loadMean, jointEffortOut);
+        thermal.step(motorEffort(), periodS);
     }
 
-    /** Turns the command into one drive per tendon, with what stays the same over the period. */
+    /** Turns the command into one drive per motor, with what stays the same over the period. */
     private void accept(final CommandBlock command, final double h)
     {
         if (h != preparedFor)
@@ -199,73 +172,66 @@ public final class TendonPlant
             prepare(h);
         }
         final boolean enabled = command.enabled();
-        for (int i = 0; i < tendons; i++)
+        for (int m = 0; m < motors; m++)
         {
-            final double wanted = command.motorEffort.get(motorOf[i]);
-            final double damped = command.motorDamping.get(motorOf[i]);
+            final double wanted = command.motorEffort.get(m);
+            final double damped = command.motorDamping.get(m);
             final boolean sound = enabled && wanted * 0.0 == 0 && damped * 0.0 == 0;
-            drive[i] = sound ? Math.min(Math.max(wanted, -limit[i]), limit[i]) * strength[i] : 0;
-            brake[i] = sound ? Math.max(0, damped) * strength[i] : 0;
-            gain[i] = stuck[i] ? 0 : freeGain[i];
+            drive[m] = sound ? Math.min(Math.max(wanted, -limit[m]), limit[m]) * strength[m] : 0;
+            brake[m] = sound ? Math.max(0, damped) * strength[m] : 0;
+            gain[m] = stuck[m] ? 0 : freeGain[m];
             // Both kinds of damping act on the velocity at the end of the step: that cannot overshoot.
-            decay[i] = brake[i] > 0 ? 1 / (1 + gain[i] * (friction[i] + brake[i])) : freeDecay[i];
-            rotorRate[i] = stuck[i] ? 0 : rotorRate[i];
-            tensionMean[i] = 0;
+            decay[m] = brake[m] > 0 ? 1 / (1 + gain[m] * (friction[m] + brake[m])) : freeDecay[m];
+            rotorRate[m] = stuck[m] ? 0 : rotorRate[m];
         }
     }
 
     private void prepare(final double h)
     {
-        for (int i = 0; i < tendons; i++)
+        for (int m = 0; m < motors; m++)
         {
-            freeGain[i] = h / inertia[i];
-            freeDecay[i] = 1 / (1 + freeGain[i] * friction[i]);
+            freeGain[m] = h / inertia[m];
+            freeDecay[m] = 1 / (1 + freeGain[m] * friction[m]);
         }
         preparedFor = h;
     }
 
-    /** All tendons by one sub-step, side by side: each one's chain of operations is long and waits for itself. */
+    /** All motors by one sub-step, side by side: each one's chain of operations is long and waits for itself. */
     private void advance(final double h)
     {
-        for (int i = 0; i < tendons; i++)
+        for (int m = 0; m < motors; m++)
         {
-            final double r = spool[i];
-            final double rate = lengthRate[i];
-            final double omega = rotorRate[i];
-            final double f = pull(i, length[i] + r * rotor[i], rate + r * omega);
-            double next = (omega + gain[i] * (drive[i] - r * f)) * decay[i];
-            double made = drive[i] - brake[i] * next;
-            final double most = limit[i];
+            final double omega = rotorRate[m];
+            final double load = drums.load(m, rotor[m], omega, h);
+            double next = (omega + gain[m] * (drive[m] - load)) * decay[m];
+            double made = drive[m] - brake[m] * next;
+            final double most = limit[m];
             if (made > most || made < -most)
             {
                 made = made > most ? most : -most;
-                next = (omega + gain[i] * (made - r * f)) / (1 + gain[i] * friction[i]);
+                next = (omega + gain[m] * (made - load)) / (1 + gain[m] * friction[m]);
             }
-            tensionMean[i] += f * (1.0 / SUB_STEPS);
-            torque[i] = made;
-            rotorRate[i] = next;
-            rotor[i] += h * next;
-            length[i] += h * rate;
+            torque[m] = made;
+            rotorRate[m] = next;
+            rotor[m] += h * next;
+        }
+        cables.settle();
+        drums.settle();
+        for (int i = 0; i < tendons; i++)
+        {
+            loadMean[i] += cables.loadSide[i] * (1.0 / SUB_STEPS);
+            cables.length[i] += h * cables.lengthRate[i];
         }
     }
 
     private void publish()
     {
-        for (int i = 0; i < tendons; i++)
+        for (int m = 0; m < motors; m++)
         {
-            final int m = motorOf[i];
-            motorPosition[m] = rotor[i];
-            motorVelocity[m] = rotorRate[i];
-            motorEffort[m] = torque[i];
-            tension[i] = pull(i, length[i] + spool[i] * rotor[i], lengthRate[i] + spool[i] * rotorRate[i]);
+            drums.load(m, rotor[m], rotorRate[m], subStepS);
         }
-    }
-
-    private double pull(final int i, final double wound, final double rate)
-    {
-        final double elongation = wound - freeLength[i] - extra[i];
-        final double f = taut[i] * elongation + tautDamping[i] * rate;
-        return elongation > 0 && f > 0 ? f : 0;
+        System.arraycopy(cables.motorSide, 0, tension, 0, tendons);
+        System.arraycopy(cables.loadSide, 0, jointTension, 0, tendons);
     }
 
     /**
@@ -273,7 +239,7 @@ public final class TendonPlant
      */
     public double[] motorPosition()
     {
-        return motorPosition;
+        return rotor;
     }
 
     /**
@@ -281,7 +247,7 @@ public final class TendonPlant
      */
     public double[] motorVelocity()
     {
-        return motorVelocity;
+        return rotorRate;
     }
 
     /**
@@ -289,7 +255,7 @@ public final class TendonPlant
      */
     public double[] motorEffort()
     {
-        return motorEffort;
+        return torque;
     }
 
     /**
@@ -305,7 +271,7 @@ public final class TendonPlant
      */
     public double[] tendonLength()
     {
-        return length;
+        return cables.length;
     }
 
     /**
@@ -313,15 +279,49 @@ public final class TendonPlant
      */
     public double[] tendonVelocity()
     {
-        return lengthRate;
+        return cables.lengthRate;
     }
 
     /**
-     * @return tensions at the end of the period, N, at least 0.
+     * @return tensions at the spools at the end of the period, N, at least 0: where the load cells of hands sit.
      */
     public double[] tendonTension()
     {
         return tension;
+    }
+
+    /**
+     * @return tensions at the joints at the end of the period, N, at least 0; no sensor shows them.
+     */
+    public double[] jointTension()
+    {
+        return jointTension;
+    }
+
+    /**
+     * @return what rotors and cables hold, J.
+     */
+    public double energyJ()
+    {
+        double energy = 0;
+        for (int m = 0; m < motors; m++)
+        {
+            energy += 0.5 * inertia[m] * rotorRate[m] * rotorRate[m];
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            energy += cables.energyJ(i);
+        }
+        return energy;
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return what it has crept, m.
+     */
+    double creptM(final int tendon)
+    {
+        return cables.creptM(tendon);
     }
 
     /**
@@ -331,9 +331,9 @@ public final class TendonPlant
      */
     public void cut(final int tendon)
     {
-        taut[tendon] = 0;
-        tautDamping[tendon] = 0;
+        cables.cut(tendon);
         tension[tendon] = 0;
+        jointTension[tendon] = 0;
     }
 
     /**
@@ -344,7 +344,7 @@ public final class TendonPlant
      */
     public void slack(final int tendon, final double extraM)
     {
-        extra[tendon] = extraM;
+        cables.slack(tendon, extraM);
     }
 
     /**
@@ -355,7 +355,7 @@ public final class TendonPlant
      */
     public void motorStrength(final int motor, final double factor)
     {
-        strength[tendonOf[motor]] = factor;
+        strength[motor] = factor;
     }
 
     /**
@@ -366,6 +366,6 @@ public final class TendonPlant
      */
     public void motorStuck(final int motor, final boolean isStuck)
     {
-        stuck[tendonOf[motor]] = isStuck;
+        stuck[motor] = isStuck;
     }
 }

@@ -8,6 +8,7 @@ import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.SensorDescriptions;
 import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.robot.TendonLosses;
 import dev.sinew.hal.robot.Vector3;
 
 /** Joints, motors and tendons without links: all that the plant looks at. */
@@ -69,6 +70,32 @@ final class PlantRobot
         }
         tendons.add(new TendonDescription(name, index, index, list, 0.3, 1, 390, pretension, stiffness, damping));
         return this;
+    }
+
+    /** The same robot with cables that lose something. */
+    static RobotDescription with(final RobotDescription robot, final TendonLosses losses)
+    {
+        final List<TendonDescription> lossy = robot.tendons().stream().map(t -> new TendonDescription(t.name(),
+            t.index(), t.motor(), t.winding(), t.route(), t.restLengthM(), t.tensionMinN(), t.tensionMaxN(),
+            t.pretensionN(), t.stiffnessNM(), t.dampingNsM(), losses)).toList();
+        return new RobotDescription(robot.name(), robot.sha256(), robot.links(), robot.joints(), robot.motors(), lossy,
+            robot.contacts(), robot.shapes(), robot.sensors(), robot.rates(), robot.safety(), robot.simulation(),
+            robot.buses());
+    }
+
+    /** A joint whose two tendons are wound on one motor, the second the other way round. */
+    static RobotDescription pair(final double backlashM)
+    {
+        final RobotDescription two = elbow(1);
+        final MotorDescription m = two.motors().get(0);
+        final MotorDescription both = new MotorDescription("both", 0, List.of(0, 1), m.spoolRadiusM(),
+            m.rotorInertiaKgM2(), m.dampingNmsRad(), m.effortMaxNm(), m.velocityMaxRadS(), m.temperatureMaxC(),
+            m.thermal());
+        final List<TendonDescription> tendons = two.tendons().stream().map(t -> new TendonDescription(t.name(),
+            t.index(), 0, t.index() == 0 ? 1 : -1, t.route(), t.restLengthM(), t.tensionMinN(), t.tensionMaxN(),
+            t.pretensionN(), t.stiffnessNM(), t.dampingNsM(), new TendonLosses(0, 0, backlashM, 0, 1))).toList();
+        return new RobotDescription(two.name(), two.sha256(), two.links(), two.joints(), List.of(both), tendons,
+            two.contacts(), two.shapes(), two.sensors(), two.rates(), two.safety(), two.simulation(), two.buses());
     }
 
     RobotDescription build()
