@@ -88,6 +88,19 @@ public record RobotDescription(
     }
 
     /**
+     * @param others   motors, as many and in the same order.
+     * @param replaced tendons, as many and in the same order.
+     * @return the same robot with them: one whose actuation was measured, or is not what its file says.
+     */
+    public RobotDescription withActuation(
+        final List<MotorDescription> others,
+        final List<TendonDescription> replaced)
+    {
+        return new RobotDescription(name, sha256, links, joints, others, replaced, springs, contacts, shapes, sensors,
+            rates, safety, simulation, buses);
+    }
+
+    /**
      * @param tendon a tendon of this robot.
      * @return cable that a turn of its motor by 1 rad takes in, m; negative where it is wound the other way round.
      */

@@ -60,9 +60,24 @@ final class SettingsReader
             map.number("contact_damping_s_m", Range.of(0, 1000, "s/m")),
             map.number("contact_time_constant_s", new Range(1e-4, 1, "s", "ms", 1e-3)),
             map.map("noise").map(SettingsReader::noise).orElse(null),
-            map.integer("sensor_delay_cycles", 0, 1000));
+            map.integer("sensor_delay_cycles", 0, 1000),
+            map.has("plant_variation") ? map.map("plant_variation").map(SettingsReader::variation).orElse(null) :
+                PlantVariation.STANDARD);
         map.close();
         return simulation;
+    }
+
+    private static PlantVariation variation(final YamlMap map)
+    {
+        final Range part = new Range(0, 0.5, "(part of the file's value)", "%", 0.01);
+        final PlantVariation standard = PlantVariation.STANDARD;
+        final PlantVariation variation = new PlantVariation(
+            map.number("moment_arm", part, standard.momentArm()),
+            map.number("stiffness", part, standard.stiffness()),
+            map.number("friction", part, standard.friction()),
+            map.number("spool_radius", part, standard.spoolRadius()));
+        map.close();
+        return variation;
     }
 
     private static SimulationDescription.SensorNoise noise(final YamlMap map)

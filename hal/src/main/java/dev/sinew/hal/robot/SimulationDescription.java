@@ -10,6 +10,7 @@ package dev.sinew.hal.robot;
  * @param contactTimeConstantS   time constant of the soft constraint (MuJoCo: solref[0]), s.
  * @param noise                  standard deviations of the sensors' white noise at the loop's rate.
  * @param sensorDelayCycles      whole cycles by which every sensor lags, 0 or more.
+ * @param plantVariation         how far the simulated tendons are off this file when a run asks for it.
  */
 public record SimulationDescription(
     double baseHeightM,
@@ -18,8 +19,33 @@ public record SimulationDescription(
     double contactDampingSM,
     double contactTimeConstantS,
     SensorNoise noise,
-    int sensorDelayCycles)
+    int sensorDelayCycles,
+    PlantVariation plantVariation)
 {
+    /**
+     * With the standard variation.
+     *
+     * @param baseHeightM          height of the base at the start, m.
+     * @param friction             Coulomb coefficient.
+     * @param contactStiffnessNM   stiffness of a contact sphere, N/m.
+     * @param contactDampingSM     damping factor, s/m.
+     * @param contactTimeConstantS time constant, s.
+     * @param noise                noise of the sensors.
+     * @param sensorDelayCycles    delay of the sensors, cycles.
+     */
+    public SimulationDescription(
+        final double baseHeightM,
+        final double friction,
+        final double contactStiffnessNM,
+        final double contactDampingSM,
+        final double contactTimeConstantS,
+        final SensorNoise noise,
+        final int sensorDelayCycles)
+    {
+        this(baseHeightM, friction, contactStiffnessNM, contactDampingSM, contactTimeConstantS, noise,
+            sensorDelayCycles, PlantVariation.STANDARD);
+    }
+
     /**
      * Standard deviations of white noise, one value a kind; 0 switches a kind off.
      *

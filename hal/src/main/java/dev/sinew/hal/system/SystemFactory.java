@@ -35,6 +35,7 @@ public interface SystemFactory
      */
     default SystemInterface shadow(final SystemRequest request, final SystemInterface real) throws SystemException
     {
-        return create(new SystemRequest(request.robot(), Scenario.NONE, request.seed(), request.noise()));
+        return create(new SystemRequest(request.robot(), Scenario.NONE, request.seed(), request.noise(),
+            request.plantSeed()));
     }
 }

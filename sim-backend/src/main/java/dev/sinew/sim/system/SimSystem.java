@@ -12,6 +12,7 @@ import dev.sinew.sim.engine.PhysicsEngine;
 import dev.sinew.sim.fault.PhysicalFaults;
 import dev.sinew.sim.fault.SensorFaults;
 import dev.sinew.sim.plant.TendonPlant;
+import dev.sinew.sim.plant.VariedRobot;
 import dev.sinew.sim.sensor.DelayLine;
 import dev.sinew.sim.sensor.SensorSuite;
 
@@ -58,7 +59,7 @@ public final class SimSystem implements SimulatedSystem
     public SimSystem(final RobotDescription robot, final PhysicsEngine engine, final SystemRequest request)
     {
         this.engine = engine;
-        plant = new TendonPlant(robot);
+        plant = new TendonPlant(VariedRobot.draw(robot, request.plantSeed()));
         sensors = new SensorSuite(robot, engine, plant, request.seed(), request.noise());
         delay = new DelayLine(robot);
         physicalFaults = new PhysicalFaults(robot, request.scenario(), engine, plant);
