@@ -1,5 +1,6 @@
 package dev.sinew.tendon;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
@@ -10,7 +11,11 @@ import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
+import dev.sinew.hal.transmission.TendonLife;
 import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.tendon.life.GroupNumbers;
+import dev.sinew.tendon.life.LossVariant;
+import dev.sinew.tendon.life.RobotLife;
 import dev.sinew.tendon.routing.ConstantRouting;
 import dev.sinew.tendon.routing.TendonRouting;
 
@@ -31,6 +36,7 @@ public final class TendonTransmission implements Transmission
     private final double[] motorEffortMax;
     private final int[] motorTendon;
 
+    private final RobotLife life;
     private final double[] restTension;
     private final double[] tensionScratch;
     private final double[] windingScratch;
@@ -72,10 +78,19 @@ public final class TendonTransmission implements Transmission
         positionScratch = new double[robot.jointCount()];
         effortScratch = new double[robot.jointCount()];
         restTension = new double[tendons];
+        final List<GroupNumbers> numbers = new ArrayList<>();
         for (final TransmissionGroup group : groups)
         {
             group.rest(restTension);
+            numbers.add(group.numbers());
         }
+        life = new RobotLife(robot, routing, numbers, this::use);
+    }
+
+    private void use(final int group, final LossVariant variant)
+    {
+        groups[group].use(variant);
+        groups[group].rest(restTension);
     }
 
     private static void refuseJointsWithoutTendon(final RobotDescription robot, final List<TendonGroup> parts)
@@ -202,6 +217,12 @@ public final class TendonTransmission implements Transmission
     public void restTension(final Column tendonTension)
     {
         tendonTension.setAll(restTension);
+    }
+
+    @Override
+    public TendonLife life()
+    {
+        return life;
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.tendon.distribution.SmallMatrix;
 import dev.sinew.tendon.distribution.TensionDistribution;
+import dev.sinew.tendon.life.GroupNumbers;
+import dev.sinew.tendon.life.LossVariant;
 import dev.sinew.tendon.routing.TendonRouting;
 
 /**
@@ -30,6 +32,9 @@ final class TransmissionGroup
     private final double[] pretension;
     private final double[] middle;
     private final TensionDistribution distribution;
+    private final GroupNumbers numbers;
+    /** Distributes without a lost tendon; null while the group is whole. */
+    private LossVariant variant;
 
     private final double sensorWeight;
     private final double[] weight;
@@ -75,6 +80,8 @@ final class TransmissionGroup
         WrenchClosure.require(robot, group, arms, lower, upper);
         inverse = SmallMatrix.rightInverse(arms, joints, tendons);
         distribution = TensionDistribution.of(arms, joints, tendons, lower, upper);
+        numbers = new GroupNumbers(arms, lower, upper, pretension,
+            group.joints().stream().mapToDouble(j -> robot.joints().get(j).effortMaxNm()).toArray());
         double squares = 0;
         for (final double arm : arms)
         {
@@ -98,6 +105,17 @@ final class TransmissionGroup
         return scale;
     }
 
+    GroupNumbers numbers()
+    {
+        return numbers;
+    }
+
+    /** What distributes from now on; null for the whole group. */
+    void use(final LossVariant without)
+    {
+        variant = without;
+    }
+
     /** Tensions without effort, nearest to the file's pretension; {@code out} is indexed as the robot's tendons. */
     void rest(final double[] out)
     {
@@ -105,11 +123,17 @@ final class TransmissionGroup
         {
             effort[j] = 0;
         }
-        distribution.solve(effort, pretension, tension);
+        solve(pretension);
         for (int i = 0; i < tendon.length; i++)
         {
             out[tendon[i]] = tension[i];
         }
+    }
+
+    private double solve(final double[] preferred)
+    {
+        return variant == null ? distribution.solve(effort, preferred, tension) :
+            variant.solve(effort, preferred, tension);
     }
 
     void velocity(
@@ -151,7 +175,7 @@ final class TransmissionGroup
         boolean taut = true;
         for (int i = 0; i < tendon.length; i++)
         {
-            taut &= tensionN[tendon[i]] >= tautAboveN[i];
+            taut &= tensionN[tendon[i]] >= tautAboveN[i] && !isLost(i);
         }
         if (taut)
         {
@@ -162,10 +186,15 @@ final class TransmissionGroup
         {
             // Not a number becomes 0: such a tendon tells nothing.
             final double part = tensionN[tendon[i]] / tautAboveN[i];
-            weight[i] = part > 0 ? Math.min(1, part) : 0;
+            weight[i] = part > 0 && !isLost(i) ? Math.min(1, part) : 0;
             most = Math.max(most, weight[i]);
         }
         return most > 0 ? VelocitySource.TAUT_MOTORS : VelocitySource.JOINTS;
+    }
+
+    private boolean isLost(final int i)
+    {
+        return variant != null && variant.isLost(i);
     }
 
     /** Weighted least squares over the tendons; the sensors, faintly weighted, decide what those leave open. */
@@ -218,7 +247,7 @@ final class TransmissionGroup
         {
             reference[i] = pretension[i] + coContraction * (middle[i] - pretension[i]);
         }
-        scale = distribution.solve(effort, coContraction != 0 ? reference : pretension, tension);
+        scale = solve(coContraction != 0 ? reference : pretension);
         if (!finite)
         {
             scale = 0;

@@ -71,4 +71,12 @@ public interface Transmission
      * @param tendonTension out, N.
      */
     void restTension(Column tendonTension);
+
+    /**
+     * @return what watches over the tendons and takes lost ones out; {@link TendonLife#NONE} where nothing does.
+     */
+    default TendonLife life()
+    {
+        return TendonLife.NONE;
+    }
 }

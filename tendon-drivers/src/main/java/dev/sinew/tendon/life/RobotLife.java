@@ -1,0 +1,257 @@
+package dev.sinew.tendon.life;
+
+import java.util.Arrays;
+import java.util.List;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonGroup;
+import dev.sinew.hal.transmission.LifePhase;
+import dev.sinew.hal.transmission.LifeState;
+import dev.sinew.hal.transmission.TendonFinding;
+import dev.sinew.hal.transmission.TendonLife;
+import dev.sinew.hal.transmission.TendonLoss;
+import dev.sinew.tendon.routing.TendonRouting;
+
+/**
+ * The life of all tendons of a robot: what the monitor finds, the states that follow from it, and the switch of a group
+ * to the variant without its lost tendon. All variants are made by the constructor. Loop's thread, but for
+ * {@link #loss(int)}; allocation-free after construction; deterministic.
+ */
+public final class RobotLife implements TendonLife
+{
+    /** How a transmission is told. */
+    @FunctionalInterface
+    public interface GroupSwitch
+    {
+        /**
+         * @param group   index of the group.
+         * @param variant what distributes its efforts from now on; null for the whole group.
+         */
+        void use(int group, LossVariant variant);
+    }
+
+    private final TendonMonitor monitor;
+    private final GroupSwitch transmission;
+    private final int tendons;
+    private final int[] groupOf;
+    private final int[] columnOf;
+    private final int[][] tendonsOf;
+    private final double[] lower;
+    private final double[] upper;
+    private final LossVariant[] variants;
+    private final LossVariant[] safe;
+    private final TendonLoss[] losses;
+
+    private final LossVariant[] inUse;
+    private final int[] lostCount;
+    private final boolean[] lost;
+    private final LifeState[] groupState;
+    private final LifeState[] tendonState;
+    private LifePhase phase = LifePhase.OFF;
+    private long changes;
+
+    /**
+     * @param robot        robot whose tendons are watched.
+     * @param routing      their geometry.
+     * @param numbers      one entry a group, in the order of {@link RobotDescription#tendonGroups()}.
+     * @param transmission told when a group changes.
+     */
+    public RobotLife(
+        final RobotDescription robot,
+        final TendonRouting routing,
+        final List<GroupNumbers> numbers,
+        final GroupSwitch transmission)
+    {
+        this.transmission = transmission;
+        final List<TendonGroup> groups = robot.tendonGroups();
+        tendons = robot.tendonCount();
+        groupOf = new int[tendons];
+        columnOf = new int[tendons];
+        tendonsOf = new int[groups.size()][];
+        lower = new double[tendons];
+        upper = new double[tendons];
+        variants = new LossVariant[tendons];
+        safe = new LossVariant[groups.size()];
+        losses = new TendonLoss[tendons];
+        for (int g = 0; g < tendonsOf.length; g++)
+        {
+            tendonsOf[g] = groups.get(g).tendons().stream().mapToInt(Integer::intValue).toArray();
+            prepare(robot, groups.get(g), numbers.get(g), g);
+        }
+        inUse = new LossVariant[tendonsOf.length];
+        lostCount = new int[tendonsOf.length];
+        lost = new boolean[tendons];
+        groupState = new LifeState[tendonsOf.length];
+        Arrays.fill(groupState, LifeState.OFF);
+        tendonState = new LifeState[tendons];
+        Arrays.fill(tendonState, LifeState.OFF);
+        monitor = new TendonMonitor(robot, routing, upper);
+    }
+
+    private void prepare(
+        final RobotDescription robot,
+        final TendonGroup group,
+        final GroupNumbers numbers,
+        final int g)
+    {
+        final LossPlanner planner = new LossPlanner(numbers);
+        safe[g] = new LossVariant(numbers, LossPlan.nothing(-1, numbers.joints()));
+        for (int c = 0; c < tendonsOf[g].length; c++)
+        {
+            final int t = tendonsOf[g][c];
+            groupOf[t] = g;
+            columnOf[t] = c;
+            lower[t] = numbers.lowerN()[c];
+            upper[t] = numbers.upperN()[c];
+            // Tendons on one motor cannot be pulled one by one: without one of them nothing can be balanced.
+            final LossPlan plan = sharesMotor(robot, group) ? LossPlan.nothing(c, numbers.joints()) : planner.plan(c);
+            variants[t] = new LossVariant(numbers, plan);
+            losses[t] = LossText.describe(robot, group, g, t, plan);
+        }
+    }
+
+    private static boolean sharesMotor(final RobotDescription robot, final TendonGroup group)
+    {
+        return group.tendons().stream()
+            .anyMatch(t -> robot.motors().get(robot.tendons().get(t).motor()).tendons().size() > 1);
+    }
+
+    /**
+     * @return what looks at the tendons.
+     */
+    public TendonMonitor monitor()
+    {
+        return monitor;
+    }
+
+    @Override
+    public void observe(
+        final StateBlock state,
+        final Column jointPosition,
+        final CommandBlock sent,
+        final LifePhase newPhase,
+        final long nowNs)
+    {
+        phase = newPhase;
+        // While a calibration moves motors on purpose, its own rules say what is wrong.
+        if (phase == LifePhase.OFF || phase == LifePhase.HOMING || !sent.enabled())
+        {
+            monitor.rest();
+        }
+        else
+        {
+            monitor.look(state, jointPosition, sent);
+        }
+        for (int t = 0; t < tendons; t++)
+        {
+            if (!lost[t] && (monitor.findings(t) & TendonFinding.LOST) != 0)
+            {
+                lose(t);
+            }
+        }
+        advance();
+    }
+
+    private void lose(final int tendon)
+    {
+        final int g = groupOf[tendon];
+        lost[tendon] = true;
+        lostCount[g]++;
+        inUse[g] = lostCount[g] == 1 ? variants[tendon] : safe[g];
+        transmission.use(g, inUse[g]);
+        changes++;
+    }
+
+    private void advance()
+    {
+        for (int g = 0; g < tendonsOf.length; g++)
+        {
+            final boolean keeps = inUse[g] == null || inUse[g].plan().kind() != LossPlan.Kind.NOTHING;
+            boolean taut = true;
+            for (final int t : tendonsOf[g])
+            {
+                taut &= lost[t] || monitor.taut(t);
+                tendonState[t] = LifeMachine.tendon(phase, monitor.taut(t), lost[t], !keeps);
+            }
+            groupState[g] = LifeMachine.group(phase, taut, lostCount[g], keeps);
+        }
+    }
+
+    @Override
+    public void mend()
+    {
+        monitor.reset();
+        Arrays.fill(lost, false);
+        for (int g = 0; g < tendonsOf.length; g++)
+        {
+            if (lostCount[g] > 0)
+            {
+                lostCount[g] = 0;
+                inUse[g] = null;
+                transmission.use(g, null);
+                changes++;
+            }
+        }
+        advance();
+    }
+
+    @Override
+    public int groupCount()
+    {
+        return tendonsOf.length;
+    }
+
+    @Override
+    public LifeState group(final int group)
+    {
+        return groupState[group];
+    }
+
+    @Override
+    public LifeState tendon(final int tendon)
+    {
+        return tendonState[tendon];
+    }
+
+    @Override
+    public long findings(final int tendon)
+    {
+        return monitor.findings(tendon);
+    }
+
+    @Override
+    public long changes()
+    {
+        return changes;
+    }
+
+    @Override
+    public double tensionMinN(final int tendon)
+    {
+        final LossVariant variant = inUse[groupOf[tendon]];
+        return variant == null ? lower[tendon] : variant.lower(columnOf[tendon]);
+    }
+
+    @Override
+    public double tensionMaxN(final int tendon)
+    {
+        final LossVariant variant = inUse[groupOf[tendon]];
+        return variant == null ? upper[tendon] : variant.upper(columnOf[tendon]);
+    }
+
+    @Override
+    public boolean damped(final int tendon)
+    {
+        final LossVariant variant = inUse[groupOf[tendon]];
+        return variant != null && variant.isLost(columnOf[tendon]);
+    }
+
+    @Override
+    public TendonLoss loss(final int tendon)
+    {
+        return losses[tendon];
+    }
+}

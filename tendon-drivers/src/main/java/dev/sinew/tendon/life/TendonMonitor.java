@@ -1,0 +1,268 @@
+package dev.sinew.tendon.life;
+
+import java.util.Arrays;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.transmission.TendonFinding;
+import dev.sinew.tendon.routing.TendonRouting;
+
+/**
+ * Looks at every tendon once a cycle. What it compares is the elongation that motor and joints say a cable must have,
+ *
+ * <pre>
+ *   e = l(q) + r θ  - constant          and what its tension says: f / k
+ * </pre>
+ *
+ * <p><b>Rupture.</b> A tendon that only goes slack, because its joint is faster than its motor, has less elongation than
+ * it had while it was taut: {@code e} falls. A motor whose cable is cut runs away from the joint: {@code e} rises while
+ * there is no tension. Nothing else does that, so no model of friction or stiffness is needed, and a load cell that
+ * merely dies is not taken for a cut. The base is the newest taut sample, so that wrong radii count only for the way gone
+ * since then.</p>
+ *
+ * <p><b>Lead.</b> {@code e - f / k} against its slow mean: seen when the load cell stands still while the motor goes on.
+ * </p>
+ *
+ * <p>One loop's thread; allocation-free after construction; one pass of bounded length over all tendons.</p>
+ */
+public final class TendonMonitor
+{
+    private final TendonRouting routing;
+    private final MonitorSettings settings;
+    private final int tendons;
+    private final double basePart;
+    private final int slackCycles;
+    private final int overCycles;
+    private final int ruptureCycles;
+    private final int leadCycles;
+    private final int frozenCycles;
+    private final int neverTautCycles;
+    private final int disagreeCycles;
+
+    private final double[] position;
+    private final double[] length;
+    private final double[] lastLength;
+    private final double[] lastWound;
+    private final double[] lastTension;
+    private final double[] tautElongation;
+    private final double[] base;
+    private final double[] travel;
+    private final boolean[] taut;
+    private final int[] slackFor;
+    private final int[] overFor;
+    private final int[] runawayFor;
+    private final int[] leadFor;
+    private final int[] frozenFor;
+    private final int[] looseFor;
+    private final int[] disagreeFor;
+    private final long[] findings;
+    private boolean watching;
+
+    /**
+     * @param robot       robot whose tendons are watched.
+     * @param routing     their geometry.
+     * @param tensionMaxN greatest tension that each may be asked for, N.
+     */
+    public TendonMonitor(final RobotDescription robot, final TendonRouting routing, final double[] tensionMaxN)
+    {
+        this.routing = routing;
+        settings = new MonitorSettings(robot, routing, tensionMaxN);
+        tendons = robot.tendonCount();
+        final int hz = robot.rates() == null ? 1000 : robot.rates().baseHz();
+        basePart = 1 / (MonitorSettings.BASE_S * hz);
+        slackCycles = cycles(MonitorSettings.SLACK_S, hz);
+        overCycles = cycles(MonitorSettings.OVER_S, hz);
+        ruptureCycles = cycles(MonitorSettings.RUPTURE_S, hz);
+        leadCycles = cycles(MonitorSettings.LEAD_S, hz);
+        frozenCycles = cycles(MonitorSettings.FROZEN_S, hz);
+        neverTautCycles = cycles(MonitorSettings.NEVER_TAUT_S, hz);
+        disagreeCycles = cycles(MonitorSettings.DISAGREE_S, hz);
+        position = new double[robot.jointCount()];
+        length = new double[tendons];
+        lastLength = new double[tendons];
+        lastWound = new double[tendons];
+        lastTension = new double[tendons];
+        tautElongation = new double[tendons];
+        base = new double[tendons];
+        travel = new double[tendons];
+        taut = new boolean[tendons];
+        slackFor = new int[tendons];
+        overFor = new int[tendons];
+        runawayFor = new int[tendons];
+        leadFor = new int[tendons];
+        frozenFor = new int[tendons];
+        looseFor = new int[tendons];
+        disagreeFor = new int[tendons];
+        findings = new long[tendons];
+    }
+
+    private static int cycles(final double seconds, final int hz)
+    {
+        return Math.max(2, (int)Math.ceil(seconds * hz));
+    }
+
+    /**
+     * @return the numbers that readings are compared with.
+     */
+    public MonitorSettings settings()
+    {
+        return settings;
+    }
+
+    /**
+     * Forgets what was seen; latched findings go too.
+     */
+    public void reset()
+    {
+        Arrays.fill(findings, 0);
+        rest();
+    }
+
+    /** Nothing pulls: what was seen before says nothing about what comes. Latched findings stay. */
+    void rest()
+    {
+        watching = false;
+    }
+
+    private void begin(final StateBlock state)
+    {
+        for (int i = 0; i < tendons; i++)
+        {
+            final double wound = settings.spool[i] * state.motorPosition.get(settings.motor[i]);
+            lastLength[i] = length[i];
+            lastWound[i] = wound;
+            lastTension[i] = Double.NaN;
+            tautElongation[i] = length[i] + wound;
+            travel[i] = 0;
+            taut[i] = false;
+            slackFor[i] = 0;
+            overFor[i] = 0;
+            runawayFor[i] = 0;
+            leadFor[i] = 0;
+            frozenFor[i] = 0;
+            looseFor[i] = 0;
+            disagreeFor[i] = 0;
+            findings[i] &= TendonFinding.LOST; // what was lost before the drives went off is still lost
+        }
+        watching = true;
+    }
+
+    /**
+     * Looks at one good sample while motors pull.
+     *
+     * @param state newest good sample.
+     * @param joint estimated joint positions, rad.
+     * @param sent  commands that were in force.
+     */
+    void look(final StateBlock state, final Column joint, final CommandBlock sent)
+    {
+        joint.copyTo(position);
+        routing.lengths(position, length);
+        if (!watching)
+        {
+            begin(state);
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            if ((findings[i] & TendonFinding.LOST) != 0)
+            {
+                continue; // it pulls on nothing; what it reads means nothing
+            }
+            final int m = settings.motor[i];
+            final double wound = settings.spool[i] * state.motorPosition.get(m);
+            final double asked = sent.motorEffort.get(m) / settings.spool[i];
+            look(i, wound, state.tendonTension.get(i), asked);
+        }
+    }
+
+    private void look(final int i, final double wound, final double tension, final double asked)
+    {
+        final double elongation = length[i] + wound;
+        final double step = Math.abs(wound - lastWound[i]) + Math.abs(length[i] - lastLength[i]);
+        frozenFor[i] = tension == lastTension[i] ? Math.min(frozenFor[i] + 1, frozenCycles) : 0;
+        lastWound[i] = wound;
+        lastLength[i] = length[i];
+        lastTension[i] = tension;
+        long found;
+        if (tension >= settings.lowN[i])
+        {
+            found = loaded(i, elongation, tension);
+        }
+        else
+        {
+            travel[i] += step;
+            found = unloaded(i, elongation, asked);
+        }
+        slackFor[i] = tension < settings.slackN[i] ? Math.min(slackFor[i] + 1, slackCycles) : 0;
+        overFor[i] = tension > settings.overN[i] ? Math.min(overFor[i] + 1, overCycles) : 0;
+        found |= slackFor[i] >= slackCycles ? TendonFinding.SLACK.mask() : 0;
+        found |= overFor[i] >= overCycles ? TendonFinding.OVER_TENSION.mask() : 0;
+        findings[i] = found;
+    }
+
+    /** There is tension: this sample is the base for what comes, and the slow mean says whether the motor leads. */
+    private long loaded(final int i, final double elongation, final double tension)
+    {
+        final double unstretched = elongation - tension * settings.compliance[i];
+        if (!taut[i])
+        {
+            taut[i] = true;
+            base[i] = unstretched;
+        }
+        tautElongation[i] = elongation;
+        travel[i] = 0;
+        runawayFor[i] = Math.max(0, runawayFor[i] - 1);
+        looseFor[i] = 0;
+        disagreeFor[i] = 0;
+        final double lead = unstretched - base[i];
+        base[i] += basePart * lead;
+        leadFor[i] = Math.abs(lead) > settings.leadM[i] ? Math.min(leadFor[i] + 1, leadCycles) : 0;
+        if (leadFor[i] < leadCycles)
+        {
+            return 0;
+        }
+        // A cell that still moves with the load is believed; then it is the joint's reading that is wrong.
+        return lead > 0 && frozenFor[i] >= frozenCycles ? TendonFinding.LEAD.mask() : TendonFinding.DISAGREES.mask();
+    }
+
+    private long unloaded(final int i, final double elongation, final double asked)
+    {
+        final double ahead = elongation - tautElongation[i];
+        final boolean pulls = asked >= settings.lowN[i];
+        if (!taut[i])
+        {
+            looseFor[i] = pulls ? Math.min(looseFor[i] + 1, neverTautCycles) : 0;
+            final boolean tooFar = ahead > settings.looseM[i];
+            return tooFar || looseFor[i] >= neverTautCycles ? TendonFinding.NEVER_TAUT.mask() : 0;
+        }
+        leadFor[i] = 0;
+        final boolean away = ahead > settings.runawayM[i] + MonitorSettings.explained(travel[i]);
+        runawayFor[i] = away ? Math.min(runawayFor[i] + 1, ruptureCycles) : Math.max(0, runawayFor[i] - 1);
+        if (runawayFor[i] >= ruptureCycles)
+        {
+            return TendonFinding.RUPTURE.mask();
+        }
+        disagreeFor[i] = pulls ? Math.min(disagreeFor[i] + 1, disagreeCycles) : 0;
+        return disagreeFor[i] >= disagreeCycles ? TendonFinding.DISAGREES.mask() : 0;
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return bits of {@link TendonFinding} of the newest cycle; those that mean a loss stay until {@link #reset()}.
+     */
+    public long findings(final int tendon)
+    {
+        return findings[tendon];
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return true when it has been taut since motors began to pull.
+     */
+    public boolean taut(final int tendon)
+    {
+        return watching && taut[tendon];
+    }
+}

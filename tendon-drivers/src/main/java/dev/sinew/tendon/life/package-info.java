@@ -1,0 +1,15 @@
+/**
+ * The life of a tendon: what is found about it while it works, what state follows, and what its group still does when it
+ * is lost.
+ *
+ * <pre>
+ *   sample ──▶ TendonMonitor ──findings──▶ RobotLife ──▶ LifeState per tendon and group (LifeMachine)
+ *                                             │ a tendon is lost
+ *                                             └──▶ LossVariant ──▶ TransmissionGroup distributes without it
+ *   set-up: GroupNumbers ──▶ LossPlanner ──▶ LossPlan ──▶ LossVariant (solver), LossText (what people read)
+ * </pre>
+ *
+ * <p>Loop's thread; every variant is made before the loop starts; allocation-free afterwards. Imports hal, routing and
+ * distribution.</p>
+ */
+package dev.sinew.tendon.life;
