@@ -38,6 +38,7 @@ import dev.sinew.runtime.loop.LoopProbe;
 import dev.sinew.runtime.loop.LoopSettings;
 import dev.sinew.runtime.loop.ReadStage;
 import dev.sinew.runtime.loop.TargetSource;
+import dev.sinew.runtime.loop.TendonCare;
 import dev.sinew.runtime.policy.BundleRunner;
 import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.policy.NoPolicy;
@@ -119,11 +120,13 @@ final class CycleFixture implements AutoCloseable
         policy = bundle == null ? new NoPolicy(robot) : policy(bundle, placement, clock.realTime());
         final ModeMachine machine = new ModeMachine(CALIBRATION_CYCLES);
         final ControlPage control = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(4096, 64)));
+        final CommandGate gate = new CommandGate(robot, rest);
+        final TendonCare care = new TendonCare(robot, transmission, gate, machine);
         read = new ReadStage(system, transmission,
-            Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs()), clock, settings.latePolicy());
+            Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs()), clock, settings.latePolicy(), care);
         decide = new DecideStage(robot, machine, policy, new TargetSource(robot, policy, BLEND_NS), control, clock,
             settings);
-        act = new ActStage(robot, system, transmission, new CommandGate(robot, rest), machine, clock);
+        act = new ActStage(robot, system, transmission, gate, machine, clock, care);
         frames = newFrames(layout);
         ring = new FrameRing(frames);
         loop = new ControlLoop(new ControlLoop.Parts(clock, new FusedRunner(read, decide, act), machine, system,

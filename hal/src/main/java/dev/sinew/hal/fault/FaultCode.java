@@ -25,6 +25,9 @@ public enum FaultCode
     BASE_TILT(110, "the base is tilted beyond the limit of the robot file", "set the robot up again, then rearm"),
     /** The sensors disagree with a robot that could be calibrated. */
     CALIBRATION_FAILED(111, "samples during calibration were out of range", "check the encoders named in the log"),
+    /** A leg or the trunk lost a tendon. */
+    TENDON_LOST_UNDER_LOAD(120, "a tendon of a joint that the robot stands on is lost",
+        "set the robot down, mend the tendon, calibrate, then rearm"),
     /** More late cycles in a row than configured. */
     TOO_MANY_LATE_CYCLES(200, "too many cycles in a row were late", "run sinew doctor, then rearm"),
     /** A stage threw. */

@@ -54,6 +54,16 @@ public final class CycleFrame
     public final Column tensionWanted;
     /** Tensions after the gate, N. */
     public final Column tensionGated;
+    /** {@code LifeState} of each tendon, its ordinal. */
+    public final Column tendonLife;
+    /** Bits of {@code TendonFinding} of each tendon. */
+    public final Column tendonFindings;
+    /** {@code LifeState} of each group of tendons, its ordinal. */
+    public final Column groupLife;
+    /** Temperatures of the motors' windings as far as known, °C. */
+    public final Column motorWinding;
+    /** Time until each motor's winding comes to its limit, s. */
+    public final Column motorToLimit;
     /** Newest observation that went to the policy. */
     public final Column observation;
     /** Newest raw action that came from it. */
@@ -103,6 +113,11 @@ public final class CycleFrame
         effortAchieved = control.column("effort_achieved_nm");
         tensionWanted = control.column("tension_wanted_n");
         tensionGated = control.column("tension_gated_n");
+        tendonLife = control.column("tendon_life");
+        tendonFindings = control.column("tendon_findings");
+        groupLife = control.column("group_life");
+        motorWinding = control.column("motor_winding_c");
+        motorToLimit = control.column("motor_to_limit_s");
         observation = policy.column("observation");
         action = policy.column("action");
     }

@@ -64,7 +64,11 @@ public enum FrameField
     /** Cycle in which the latched fault came up, -1 without one. */
     FAULT_CYCLE,
     /** {@code OperatorOutcome} of the operator's newest command. */
-    OPERATOR_OUTCOME;
+    OPERATOR_OUTCOME,
+    /** Bits of {@code LimitCode}: limits that are active in this cycle while control goes on. */
+    LIMITS,
+    /** Tendons that are lost in this cycle. */
+    TENDONS_LOST;
 
     /** Bytes that all fields take, a multiple of the cache line. */
     public static final int TOTAL_BYTES = (values().length * Long.BYTES + 63) / 64 * 64;

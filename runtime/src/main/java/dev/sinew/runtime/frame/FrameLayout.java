@@ -11,8 +11,10 @@ import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.layout.TruthBlock;
 import dev.sinew.hal.robot.BusDescription;
+import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.robot.TendonGroup;
 
 /**
  * Where everything of one cycle lies in a frame, derived once from the robot and its policy. Immutable.
@@ -52,6 +54,7 @@ public final class FrameLayout
         final List<String> joints = robot.jointNames();
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
         final List<String> buses = robot.buses().stream().map(BusDescription::name).toList();
+        final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
             .column("estimate_position_rad", joints)
@@ -75,6 +78,11 @@ public final class FrameLayout
             .column("effort_achieved_nm", joints)
             .column("tension_wanted_n", tendons)
             .column("tension_gated_n", tendons)
+            .column("tendon_life", tendons)
+            .column("tendon_findings", tendons)
+            .column("group_life", robot.tendonGroups().stream().map(TendonGroup::name).toList())
+            .column("motor_winding_c", motors)
+            .column("motor_to_limit_s", motors)
             .build();
         policy = new BlockLayout.Builder()
             .column("observation", observationLabels)

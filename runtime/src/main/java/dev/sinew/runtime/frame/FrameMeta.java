@@ -29,6 +29,13 @@ public final class FrameMeta
     /** Names of faults by their number, {@link NameTable.Builder}. */
     public static final String FAULT_NAMES = "fault_names";
 
+    /** Names of the states in columns {@code tendon_life} and {@code group_life}, {@link NameTable#ofOrdinals}. */
+    public static final String LIFE_NAMES = "life_names";
+    /** Names of bits in column {@code tendon_findings}, {@link NameTable#ofOrdinals}. */
+    public static final String FINDING_NAMES = "finding_names";
+    /** Names of bits in {@link FrameField#LIMITS}, {@link NameTable#ofOrdinals}. */
+    public static final String LIMIT_NAMES = "limit_names";
+
     private FrameMeta()
     {
     }

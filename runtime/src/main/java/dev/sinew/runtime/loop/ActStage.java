@@ -28,6 +28,7 @@ public final class ActStage implements Stage
     private final CommandGate gate;
     private final ModeMachine machine;
     private final CycleClock clock;
+    private final TendonCare care;
 
     /**
      * @param robot        limits.
@@ -36,6 +37,7 @@ public final class ActStage implements Stage
      * @param gate         the gate.
      * @param machine      modes.
      * @param clock        for stamps.
+     * @param care         looks after the tendons.
      */
     public ActStage(
         final RobotDescription robot,
@@ -43,7 +45,8 @@ public final class ActStage implements Stage
         final Transmission transmission,
         final CommandGate gate,
         final ModeMachine machine,
-        final CycleClock clock)
+        final CycleClock clock,
+        final TendonCare care)
     {
         this.motors = robot.motors().toArray(new MotorDescription[0]);
         this.system = system;
@@ -51,6 +54,7 @@ public final class ActStage implements Stage
         this.gate = gate;
         this.machine = machine;
         this.clock = clock;
+        this.care = care;
     }
 
     @Override
@@ -121,6 +125,7 @@ public final class ActStage implements Stage
         actions |= gate.gateTension(frame.state, frame);
         transmission.command(frame.tensionGated, frame.state, frame.command);
         frame.command.motorDamping.fill(0);
+        care.afterCommand(frame, actions);
         if ((actions & GateAction.NOT_FINITE.mask()) != 0)
         {
             machine.onFault(FaultCode.COMMAND_NOT_FINITE, Mode.DAMP);

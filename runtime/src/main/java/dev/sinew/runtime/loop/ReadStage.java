@@ -24,6 +24,7 @@ public final class ReadStage implements Stage
     private final Judge judge;
     private final CycleClock clock;
     private final LatePolicy latePolicy;
+    private final TendonCare care;
 
     /**
      * @param system       what is read.
@@ -31,13 +32,15 @@ public final class ReadStage implements Stage
      * @param judge        gives the verdict.
      * @param clock        for stamps.
      * @param latePolicy   what a late cycle does.
+     * @param care         looks after the tendons.
      */
     public ReadStage(
         final ManagedSystem system,
         final Transmission transmission,
         final Judge judge,
         final CycleClock clock,
-        final LatePolicy latePolicy)
+        final LatePolicy latePolicy,
+        final TendonCare care)
     {
         this.system = system;
         this.monitor = system.busMonitor();
@@ -45,6 +48,7 @@ public final class ReadStage implements Stage
         this.judge = judge;
         this.clock = clock;
         this.latePolicy = latePolicy;
+        this.care = care;
     }
 
     @Override
@@ -70,6 +74,7 @@ public final class ReadStage implements Stage
         {
             transmission.estimate(frame.state, frame.estimatePosition, frame.estimateVelocity, frame.estimateEffort);
             estimateBase(frame);
+            care.afterEstimate(frame, context.nowNs);
         }
         frame.set(FrameField.VERDICT, verdict.ordinal());
         frame.set(FrameField.ESTIMATE_DONE_NS, clock.stampNs());

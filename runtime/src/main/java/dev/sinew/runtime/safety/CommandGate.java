@@ -1,13 +1,10 @@
 package dev.sinew.runtime.safety;
 
-import java.util.List;
-
 import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
-import dev.sinew.hal.robot.TendonDescription;
-import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.runtime.frame.CycleFrame;
 
 /**
@@ -29,14 +26,7 @@ public final class CommandGate
     private final double[] effortMaxNm;
     private final double[] velocityMaxRadS;
     private final double[] slewNmPerCycle;
-    private final double[] tensionMaxN;
-    private final double[] tensionMinN;
-    private final double[] tensionHighN;
-    private final double[] tensionLowN;
-    private final int[] motorOf;
-    private final double[] temperatureMaxC;
-    private final int[][] groupTendons;
-    private final double[] restTension;
+    private final TensionLimits tensions;
     private final double[] lastEffort;
 
     /**
@@ -66,31 +56,8 @@ public final class CommandGate
             velocityMaxRadS[j] = joint.velocityMaxRadS();
             slewNmPerCycle[j] = slewPerCycle * joint.effortMaxNm();
         }
-        this.restTension = restTension.clone();
         this.lastEffort = new double[jointCount];
-        tensionMaxN = new double[robot.tendonCount()];
-        tensionMinN = new double[robot.tendonCount()];
-        tensionHighN = new double[robot.tendonCount()];
-        tensionLowN = new double[robot.tendonCount()];
-        motorOf = new int[robot.tendonCount()];
-        temperatureMaxC = new double[robot.tendonCount()];
-        for (int t = 0; t < motorOf.length; t++)
-        {
-            final TendonDescription tendon = robot.tendons().get(t);
-            tensionMaxN[t] = tendon.tensionMaxN();
-            tensionMinN[t] = tendon.tensionMinN();
-            final double tolerance = 1e-9 * tendon.tensionMaxN();
-            tensionHighN[t] = tendon.tensionMaxN() + tolerance;
-            tensionLowN[t] = tendon.tensionMinN() - tolerance;
-            motorOf[t] = tendon.motor();
-            temperatureMaxC[t] = robot.motors().get(tendon.motor()).temperatureMaxC();
-        }
-        final List<TendonGroup> groups = robot.tendonGroups();
-        this.groupTendons = new int[groups.size()][];
-        for (int g = 0; g < groupTendons.length; g++)
-        {
-            groupTendons[g] = groups.get(g).tendons().stream().mapToInt(Integer::intValue).toArray();
-        }
+        this.tensions = new TensionLimits(robot, restTension);
     }
 
     /**
@@ -194,88 +161,41 @@ public final class CommandGate
      */
     public long gateTension(final StateBlock state, final CycleFrame frame)
     {
-        final Column tensions = frame.tensionWanted;
-        final Column gated = frame.tensionGated;
-        if (allWithinBounds(state.motorTemperature, tensions))
-        {
-            for (int t = 0; t < restTension.length; t++)
-            {
-                gated.set(t, restTension[t] + (tensions.get(t) - restTension[t]));
-            }
-            return 0;
-        }
-        long actions = 0;
-        for (final int[] group : groupTendons)
-        {
-            final boolean hot = isHot(state.motorTemperature, group);
-            final double keep = hot ? 0.0 : keepFraction(tensions, group);
-            for (final int t : group)
-            {
-                final double wanted = keep == 0.0 ? restTension[t] : tensions.get(t);
-                gated.set(t, restTension[t] + keep * (wanted - restTension[t]));
-            }
-            if (hot)
-            {
-                actions |= GateAction.TEMPERATURE.mask();
-            }
-            else if (keep < 1.0)
-            {
-                actions |= GateAction.TENSION.mask();
-            }
-        }
-        return actions;
-    }
-
-    /** The common case in one pass: then every group keeps the whole of its way from rest to the wanted tensions. */
-    private boolean allWithinBounds(final Column temperature, final Column wanted)
-    {
-        boolean within = true;
-        for (int t = 0; t < restTension.length; t++)
-        {
-            final double value = wanted.get(t);
-            within &= value <= tensionHighN[t] & value >= tensionLowN[t] &
-                !(temperature.get(motorOf[t]) > temperatureMaxC[t]);
-        }
-        return within;
-    }
-
-    private boolean isHot(final Column temperature, final int[] group)
-    {
-        for (final int t : group)
-        {
-            if (temperature.get(motorOf[t]) > temperatureMaxC[t])
-            {
-                return true;
-            }
-        }
-        return false;
+        return tensions.gate(state, frame);
     }
 
     /**
-     * @return the largest part of the way from rest to the wanted tensions that all bounds allow, 0 when one is not
-     * finite.
+     * Takes in what warms the motors; once a cycle with a good sample.
+     *
+     * @param state newest good sample.
+     * @param sent  commands that were in force when it was taken.
+     * @param nowNs time of the cycle, ns.
      */
-    private double keepFraction(final Column wanted, final int[] group)
+    public void observeHeat(final StateBlock state, final CommandBlock sent, final long nowNs)
     {
-        double keep = 1.0;
-        for (final int t : group)
-        {
-            final double value = wanted.get(t);
-            final double rest = restTension[t];
-            if (!Double.isFinite(value))
-            {
-                return 0.0;
-            }
-            if (value > tensionHighN[t])
-            {
-                keep = Math.min(keep, (tensionMaxN[t] - rest) / (value - rest));
-            }
-            else if (value < tensionLowN[t])
-            {
-                keep = Math.min(keep, (rest - tensionMinN[t]) / (rest - value));
-            }
-        }
-        return Math.max(0.0, keep);
+        tensions.thermal().observe(state, sent, nowNs);
+        tensions.followHeat();
+    }
+
+    /**
+     * @return what is known and foreseen of the motors' temperatures.
+     */
+    public ThermalGuard thermal()
+    {
+        return tensions.thermal();
+    }
+
+    /**
+     * Changes what a tendon may be asked for, after a loss or its repair.
+     *
+     * @param tendon  index of the tendon.
+     * @param leastN  least tension, N.
+     * @param mostN   greatest tension, N.
+     * @param atRestN tension when no joint of its group is asked for effort, N.
+     */
+    public void tensionBounds(final int tendon, final double leastN, final double mostN, final double atRestN)
+    {
+        tensions.bounds(tendon, leastN, mostN, atRestN);
     }
 
     /**
@@ -284,7 +204,7 @@ public final class CommandGate
      */
     public double restTension(final int tendon)
     {
-        return restTension[tendon];
+        return tensions.rest(tendon);
     }
 
     /**

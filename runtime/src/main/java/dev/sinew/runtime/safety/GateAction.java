@@ -24,7 +24,9 @@ public enum GateAction
     /** A target or effort was not finite; the rest tension is sent. */
     NOT_FINITE,
     /** The action in force is too old. */
-    AGE;
+    AGE,
+    /** A finger's or limb's tensions were moved toward the rest tension, so that no winding comes to its limit. */
+    DERATED;
 
     /**
      * @return this action's bit.

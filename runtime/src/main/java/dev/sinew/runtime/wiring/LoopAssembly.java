@@ -23,6 +23,7 @@ import dev.sinew.runtime.loop.PipelinedRunner;
 import dev.sinew.runtime.loop.ReadStage;
 import dev.sinew.runtime.loop.StageRunner;
 import dev.sinew.runtime.loop.TargetSource;
+import dev.sinew.runtime.loop.TendonCare;
 import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.CommandGate;
 import dev.sinew.runtime.safety.Judge;
@@ -116,11 +117,13 @@ public final class LoopAssembly implements AutoCloseable
         }
         final TargetSource targets = new TargetSource(in.robot(), in.policy(), in.settings().blendNs());
         final Judge judge = new Judge(in.settings().periodNs(), in.robot().safety().stateStaleNs(), needed);
-        final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy());
+        final CommandGate gate = new CommandGate(in.robot(), rest);
+        final TendonCare care = new TendonCare(in.robot(), transmission, gate, machine);
+        final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy(),
+            care);
         final DecideStage decide = new DecideStage(in.robot(), machine, in.policy(), targets, in.control(), in.clock(),
             in.settings());
-        final ActStage act = new ActStage(in.robot(), managed, transmission, new CommandGate(in.robot(), rest), machine,
-            in.clock());
+        final ActStage act = new ActStage(in.robot(), managed, transmission, gate, machine, in.clock(), care);
         final StageRunner runner = switch (in.topology())
         {
             case "fused" -> new FusedRunner(read, decide, act);

@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.sinew.hal.fault.FaultCode;
+import dev.sinew.hal.fault.LimitCode;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
+import dev.sinew.hal.transmission.LifeState;
+import dev.sinew.hal.transmission.TendonFinding;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.runtime.frame.FrameMeta;
 import dev.sinew.runtime.frame.NameTable;
@@ -48,6 +51,9 @@ final class RunMeta
         meta.put(FrameMeta.MODE_NAMES, NameTable.ofOrdinals(Mode.values()).toString());
         meta.put(FrameMeta.GATE_ACTION_NAMES, NameTable.ofOrdinals(GateAction.values()).toString());
         meta.put(FrameMeta.OPERATOR_COMMAND_NAMES, NameTable.ofOrdinals(OperatorCommand.values()).toString());
+        meta.put(FrameMeta.LIFE_NAMES, NameTable.ofOrdinals(LifeState.values()).toString());
+        meta.put(FrameMeta.FINDING_NAMES, NameTable.ofOrdinals(TendonFinding.values()).toString());
+        meta.put(FrameMeta.LIMIT_NAMES, NameTable.ofOrdinals(LimitCode.values()).toString());
         final NameTable.Builder faults = new NameTable.Builder();
         for (final FaultCode code : FaultCode.values())
         {

@@ -16,14 +16,14 @@ import dev.sinew.tendon.routing.TendonRouting;
  *   e = l(q) + r θ  - constant          and what its tension says: f / k
  * </pre>
  *
- * <p><b>Rupture.</b> A tendon that only goes slack, because its joint is faster than its motor, has less elongation than
- * it had while it was taut: {@code e} falls. A motor whose cable is cut runs away from the joint: {@code e} rises while
- * there is no tension. Nothing else does that, so no model of friction or stiffness is needed, and a load cell that
- * merely dies is not taken for a cut. The base is the newest taut sample, so that wrong radii count only for the way gone
- * since then.</p>
+ * <p><b>Rupture.</b> A tendon that only goes slack, because its joint is faster than its motor, has less elongation
+ * than it had while it was taut: {@code e} falls. A motor whose cable is cut runs away from the joint: {@code e} rises
+ * while there is no tension. Nothing else does that, so no model of friction or stiffness is needed, and a load cell
+ * that merely dies is not taken for a cut. The base is the newest taut sample, so that wrong radii count only for the
+ * way gone since then.</p>
  *
- * <p><b>Lead.</b> {@code e - f / k} against its slow mean: seen when the load cell stands still while the motor goes on.
- * </p>
+ * <p><b>Lead.</b> {@code e - f / k} against its slow mean: seen when the load cell stands still while the motor goes
+ * on.</p>
  *
  * <p>One loop's thread; allocation-free after construction; one pass of bounded length over all tendons.</p>
  */

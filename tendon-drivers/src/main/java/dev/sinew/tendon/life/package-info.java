@@ -1,6 +1,6 @@
 /**
- * The life of a tendon: what is found about it while it works, what state follows, and what its group still does when it
- * is lost.
+ * The life of a tendon: what is found about it while it works, what state follows, and what its group still does when
+ * it is lost.
  *
  * <pre>
  *   sample ──▶ TendonMonitor ──findings──▶ RobotLife ──▶ LifeState per tendon and group (LifeMachine)
