@@ -104,8 +104,12 @@ static int32_t set_up(bus *bus, const char *config)
     }
     const config_table tables[] = {{sinew_protocol.keys, sinew_protocol.key_count},
         {COMMON_KEYS, sizeof COMMON_KEYS / sizeof COMMON_KEYS[0]}};
-    if (config_read(sinew_protocol.name, config, tables, 2, settings, &bus->io_error) != SINEW_OK ||
-        sinew_protocol.open(bus) != SINEW_OK || bus_layout_build(bus) != SINEW_OK)
+    if (config_read(sinew_protocol.name, config, tables, 2, settings, &bus->io_error) != SINEW_OK)
+    {
+        return SINEW_ERROR;
+    }
+    bus->has_device = 1;
+    if (sinew_protocol.open(bus) != SINEW_OK || bus_layout_build(bus) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -157,7 +161,7 @@ void sinew_driver_close(sinew_driver *bus)
         return;
     }
     bus_thread_stop(bus);
-    if (bus->settings != NULL && bus->device != NULL)
+    if (bus->has_device)
     {
         sinew_protocol.close(bus);
     }
@@ -209,7 +213,7 @@ int32_t sinew_driver_receive(sinew_driver *bus, int64_t now_ns)
         bus->seen_failures = atomic_load_explicit(&bus->failures, memory_order_relaxed);
         return SINEW_OK;
     }
-    /* Each failed exchange is one LOST; when nothing has come for long, every call is one. */
+    /* A failed exchange with nothing good after it is one LOST; when nothing has come for long, every call is one. */
     const uint32_t failures = atomic_load_explicit(&bus->failures, memory_order_relaxed);
     const int64_t newest_ns = atomic_load_explicit(&bus->newest_ns, memory_order_relaxed);
     if (failures != bus->seen_failures || clock_ns() - newest_ns > bus->stale_ns)
@@ -227,6 +231,7 @@ static int32_t check_values(bus *bus, const double *value)
     {
         if (!isfinite(value[i]) || (bus->not_negative[i] && value[i] < 0.0))
         {
+            bus->last_was_lost = 0;
             return fail(&bus->host_error, "%s: bad command: number %u is %g; send finite numbers and damping of at "
                 "least 0", sinew_protocol.name, i, value[i]);
         }
@@ -244,6 +249,7 @@ int32_t sinew_driver_send(sinew_driver *bus, int64_t now_ns)
     }
     if (phase == PHASE_STOPPED)
     {
+        bus->last_was_lost = 0;
         return fail(&bus->host_error, "%s: the watchdog stopped the motors after %g ms without a command; deactivate, "
             "find out why the loop or the bus fell silent, activate again", sinew_protocol.name,
             (double)bus->watchdog_ns / (double)NS_PER_MS);
@@ -263,8 +269,12 @@ int32_t sinew_driver_send(sinew_driver *bus, int64_t now_ns)
     latest_publish(&bus->commands);
     count_one(&bus->counters, COUNT_SENDS);
     wake_up(&bus->bell);
-    bus->last_was_lost = atomic_load_explicit(&bus->gone, memory_order_relaxed);
-    return bus->last_was_lost ? SINEW_LOST : SINEW_OK;
+    if (atomic_load_explicit(&bus->gone, memory_order_relaxed))
+    {
+        bus->last_was_lost = 1;
+        return SINEW_LOST;
+    }
+    return SINEW_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------- slow verbs */
@@ -313,6 +323,7 @@ int32_t sinew_driver_request(sinew_driver *bus, const char *request, double *val
     }
     if (sinew_protocol.request == NULL)
     {
+        bus->last_was_lost = 0;
         return fail(&bus->host_error, "%s: unknown request: name=%.40s; known: statistics, ages", sinew_protocol.name,
             request);
     }

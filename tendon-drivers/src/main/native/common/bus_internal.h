@@ -71,6 +71,7 @@ struct sinew_driver
     int64_t stale_ns;
     double wire_s;
     pthread_t thread;
+    int has_device; /* the protocol's open was called, so its close has to be */
     int has_thread;
     uint8_t *not_negative; /* 1 for each command value that must be at least 0 */
 

@@ -189,6 +189,7 @@ int32_t bus_thread_order(bus *bus, order_kind kind, const char *request, double 
     if (result != SINEW_OK)
     {
         bus->host_error = bus->order.error;
+        bus->last_was_lost = 0;
     }
     else if (bus->order.count > 0)
     {

@@ -11,17 +11,12 @@
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_S INT64_C(1000000000)
 
-static inline int64_t clock_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
-}
+int64_t clock_ns(void);
 
-static inline struct timespec clock_timespec(int64_t ns)
-{
-    const int64_t bounded = ns < 0 ? 0 : ns;
-    return (struct timespec){.tv_sec = (time_t)(bounded / NS_PER_S), .tv_nsec = (long)(bounded % NS_PER_S)};
-}
+/* A time or a duration; what is negative becomes 0. */
+struct timespec clock_timespec(int64_t ns);
+
+/* Sleeps; for open, activate and requests, not for an exchange. */
+void clock_sleep(int64_t ns);
 
 #endif
