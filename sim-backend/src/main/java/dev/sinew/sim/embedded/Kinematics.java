@@ -1,5 +1,7 @@
 package dev.sinew.sim.embedded;
 
+import dev.sinew.tendon.numeric.Trigonometry;
+
 /**
  * Outward pass: where every link is and how it moves, from joint and base coordinates.
  */

@@ -1,5 +1,6 @@
 package dev.sinew.tendon.routing;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.robot.RobotDescription;
@@ -10,124 +11,74 @@ import dev.sinew.hal.robot.TendonDescription;
  */
 public final class ConstantRouting implements TendonRouting
 {
-    private final int jointCount;
-    private final int tendonCount;
-    /** Arms of tendon {@code i} are at {@code first[i]} to {@code first[i + 1] - 1}. */
-    private final int[] first;
-    private final int[] joint;
-    private final double[] arm;
+    private final ArmTable arms;
     private final double[] rest;
-    /** The same arms by joint: those of joint {@code j}, tendons in rising order, from {@code jointFirst[j]} on. */
-    private final int[] jointFirst;
-    private final int[] jointTendon;
-    private final double[] jointArm;
 
     /**
      * @param robot robot whose tendons are meant.
      */
     public ConstantRouting(final RobotDescription robot)
     {
-        jointCount = robot.jointCount();
-        tendonCount = robot.tendonCount();
-        first = new int[tendonCount + 1];
-        rest = new double[tendonCount];
-        int count = 0;
-        for (int i = 0; i < tendonCount; i++)
+        final List<TendonDescription> tendons = robot.tendons();
+        arms = new ArmTable(robot.jointCount(), tendons.stream()
+            .map(tendon -> tendon.momentArms().stream().map(TendonDescription.MomentArm::joint).toList()).toList());
+        rest = tendons.stream().mapToDouble(TendonDescription::restLengthM).toArray();
+        for (final TendonDescription tendon : tendons)
         {
-            first[i] = count;
-            rest[i] = robot.tendons().get(i).restLengthM();
-            count += robot.tendons().get(i).momentArms().size();
-        }
-        first[tendonCount] = count;
-        joint = new int[count];
-        arm = new double[count];
-        for (int i = 0; i < tendonCount; i++)
-        {
-            final List<TendonDescription.MomentArm> arms = robot.tendons().get(i).momentArms();
-            for (int k = 0; k < arms.size(); k++)
+            for (int k = 0; k < tendon.momentArms().size(); k++)
             {
-                joint[first[i] + k] = arms.get(k).joint();
-                arm[first[i] + k] = arms.get(k).momentArmM();
+                arms.arm[arms.first[tendon.index()] + k] = tendon.momentArms().get(k).momentArmM();
             }
+            arms.changed(tendon.index());
         }
-        jointFirst = new int[jointCount + 1];
-        jointTendon = new int[count];
-        jointArm = new double[count];
-        int next = 0;
-        for (int j = 0; j < jointCount; j++)
-        {
-            jointFirst[j] = next;
-            for (int i = 0; i < tendonCount; i++)
-            {
-                for (int k = first[i]; k < first[i + 1]; k++)
-                {
-                    if (joint[k] == j)
-                    {
-                        jointTendon[next] = i;
-                        jointArm[next++] = arm[k];
-                    }
-                }
-            }
-        }
-        jointFirst[jointCount] = next;
     }
 
     @Override
     public int jointCount()
     {
-        return jointCount;
+        return arms.jointCount;
     }
 
     @Override
     public int tendonCount()
     {
-        return tendonCount;
+        return arms.tendonCount;
     }
 
     @Override
     public void lengths(final double[] q, final double[] length)
     {
-        for (int i = 0; i < tendonCount; i++)
+        for (int i = 0; i < rest.length; i++)
         {
-            length[i] = rest[i] - along(i, q);
+            length[i] = rest[i] - arms.along(i, q);
         }
     }
 
     @Override
     public void velocities(final double[] q, final double[] qd, final double[] velocity)
     {
-        for (int i = 0; i < tendonCount; i++)
+        for (int i = 0; i < rest.length; i++)
         {
-            velocity[i] = -along(i, qd);
+            velocity[i] = -arms.along(i, qd);
         }
     }
 
     @Override
     public void efforts(final double[] q, final double[] tension, final double[] effort)
     {
-        for (int j = 0; j < jointCount; j++)
-        {
-            double sum = 0;
-            for (int k = jointFirst[j]; k < jointFirst[j + 1]; k++)
-            {
-                sum += jointArm[k] * tension[jointTendon[k]];
-            }
-            effort[j] = sum;
-        }
+        arms.efforts(tension, effort);
     }
 
     @Override
-    public double momentArm(final double[] q, final int tendon, final int jointIndex)
+    public double momentArm(final double[] q, final int tendon, final int joint)
     {
-        double sum = 0;
-        for (int k = first[tendon]; k < first[tendon + 1]; k++)
-        {
-            if (joint[k] == jointIndex)
-            {
-                sum += arm[k];
-            }
-        }
-        return sum;
+        return arms.at(tendon, joint);
+    }
+
+    @Override
+    public void wrapAngles(final double[] q, final double[] wrapRad)
+    {
+        Arrays.fill(wrapRad, 0, rest.length, 0);
     }
 
     @Override
@@ -136,13 +87,9 @@ public final class ConstantRouting implements TendonRouting
         return true;
     }
 
-    private double along(final int tendon, final double[] perJoint)
+    @Override
+    public boolean isConstant(final int tendon)
     {
-        double sum = 0;
-        for (int k = first[tendon]; k < first[tendon + 1]; k++)
-        {
-            sum += arm[k] * perJoint[joint[k]];
-        }
-        return sum;
+        return true;
     }
 }

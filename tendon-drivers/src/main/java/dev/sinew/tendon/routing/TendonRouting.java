@@ -1,11 +1,40 @@
 package dev.sinew.tendon.routing;
 
+import java.util.List;
+
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.SpringDescription;
+import dev.sinew.hal.robot.TendonDescription;
+
 /**
- * Geometry of all tendons of a robot over its joints, with {@code R = -dl/dq}. Implementations are immutable,
- * thread-safe and allocation-free after construction. Arrays are indexed as in the robot description.
+ * Geometry of all tendons of a robot over its joints, with {@code R = -dl/dq}. What it answers depends on the pose
+ * alone. Allocation-free after construction; one thread, because answers for the last pose are kept. Arrays are indexed
+ * as in the robot description.
  */
 public interface TendonRouting
 {
+    /**
+     * @param robot robot whose tendons are meant.
+     * @return their geometry.
+     */
+    static TendonRouting of(final RobotDescription robot)
+    {
+        return robot.tendons().stream().allMatch(TendonDescription::isConstant) ? new ConstantRouting(robot) :
+            new PosedRouting(robot, robot.tendons().stream().map(TendonDescription::route).toList(),
+            robot.tendons().stream().mapToDouble(TendonDescription::restLengthM).toArray());
+    }
+
+    /**
+     * @param robot robot whose return springs are meant.
+     * @return the geometry of their cables, indexed as the springs.
+     */
+    static TendonRouting ofSprings(final RobotDescription robot)
+    {
+        final List<SpringDescription> springs = robot.springs();
+        return new PosedRouting(robot, springs.stream().map(SpringDescription::route).toList(),
+            springs.stream().mapToDouble(SpringDescription::restLengthM).toArray());
+    }
+
     /**
      * @return number of joints.
      */
@@ -45,7 +74,23 @@ public interface TendonRouting
     double momentArm(double[] q, int tendon, int joint);
 
     /**
+     * By how much eyes and cylinders of a path turn each cable in all: friction acts along that angle. Round pulleys
+     * and polynomials do not say, so theirs is 0; what a file says of sheaths ({@code TendonLosses}) is not in it.
+     *
+     * @param q       joint positions, rad.
+     * @param wrapRad out, angle of each tendon, rad, at least 0; branches after a pulley count by their part of the
+     *                tension.
+     */
+    void wrapAngles(double[] q, double[] wrapRad);
+
+    /**
      * @return true when the moment arms are the same in every pose, so that matrices made once stay right.
      */
     boolean isConstant();
+
+    /**
+     * @param tendon index of a tendon.
+     * @return true when its moment arms are the same in every pose.
+     */
+    boolean isConstant(int tendon);
 }

@@ -1,10 +1,11 @@
-package dev.sinew.sim.embedded;
+package dev.sinew.tendon.numeric;
 
 /**
- * Sine and cosine with the same bits on every JVM and processor: additions and multiplications alone, error below two
- * units in the last place for arguments up to 1e5 rad.
+ * Sine, cosine and arc tangent with the same bits on every JVM and processor: the basic operations of arithmetic alone.
+ * Sine and cosine are within two units in the last place for arguments up to 1e5 rad, the arc tangent within 4e-16 rad.
+ * Any thread; allocation-free.
  */
-final class Trigonometry
+public final class Trigonometry
 {
     private static final double QUARTER_PI = Math.PI / 4;
     private static final double TWO_OVER_PI = 2 / Math.PI;
@@ -14,6 +15,9 @@ final class Trigonometry
     /** pi/2 less its leading bits; the last term is what a double of pi/2 lacks. */
     private static final double HALF_PI_LOW = Math.PI / 2 - HALF_PI_HIGH;
     private static final double HALF_PI_LOWEST = 6.123233995736766e-17;
+    private static final double SIXTEENTH_TAN = 0.1989123673796580069; // tan(pi / 16)
+    private static final double EIGHTH_TAN = 0.4142135623730950488; // tan(pi / 8)
+    private static final double THREE_SIXTEENTHS_TAN = 0.6681786379192989147; // tan(3 pi / 16)
 
     private Trigonometry()
     {
@@ -24,7 +28,7 @@ final class Trigonometry
      * @param target where sine and cosine go, in this order.
      * @param at     place of the sine in {@code target}.
      */
-    static void sinCos(final double x, final double[] target, final int at)
+    public static void sinCos(final double x, final double[] target, final int at)
     {
         if (Math.abs(x) < QUARTER_PI)
         {
@@ -55,6 +59,63 @@ final class Trigonometry
                 target[at + 1] = sin;
                 break;
         }
+    }
+
+    /**
+     * @param y ordinate.
+     * @param x abscissa.
+     * @return angle from the x axis to the point (x, y), rad, in [-pi, pi]; 0 for the origin, and not a number where
+     *         either is not.
+     */
+    public static double arcTangent(final double y, final double x)
+    {
+        final double high = Math.max(Math.abs(x), Math.abs(y));
+        final double low = Math.min(Math.abs(x), Math.abs(y));
+        if (high == 0)
+        {
+            return 0;
+        }
+        double angle = firstOctant(low, high);
+        if (Math.abs(y) > Math.abs(x))
+        {
+            angle = Math.PI / 2 - angle;
+        }
+        if (x < 0)
+        {
+            angle = Math.PI - angle;
+        }
+        return y < 0 ? -angle : angle;
+    }
+
+    /** Turns the point by 0, pi/8 or pi/4, so that what is left is at most pi/16. */
+    private static double firstOctant(final double y, final double x)
+    {
+        if (y <= SIXTEENTH_TAN * x)
+        {
+            return smallArc(y / x);
+        }
+        if (y <= THREE_SIXTEENTHS_TAN * x)
+        {
+            return Math.PI / 8 + smallArc((y - EIGHTH_TAN * x) / (x + EIGHTH_TAN * y));
+        }
+        return QUARTER_PI + smallArc((y - x) / (x + y));
+    }
+
+    /** Taylor series; on |t| at most tan(pi/16) its first term left out is below 4e-18. */
+    private static double smallArc(final double t)
+    {
+        final double s = t * t;
+        double sum = 1.0 / 21;
+        sum = 1.0 / 19 - sum * s;
+        sum = 1.0 / 17 - sum * s;
+        sum = 1.0 / 15 - sum * s;
+        sum = 1.0 / 13 - sum * s;
+        sum = 1.0 / 11 - sum * s;
+        sum = 1.0 / 9 - sum * s;
+        sum = 1.0 / 7 - sum * s;
+        sum = 1.0 / 5 - sum * s;
+        sum = 1.0 / 3 - sum * s;
+        return t - t * (s * sum);
     }
 
     /** Taylor series; on |r| at most pi/4 its first term left out is below 1e-18. */
