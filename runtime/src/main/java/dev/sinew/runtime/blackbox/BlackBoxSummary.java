@@ -24,6 +24,8 @@ public final class BlackBoxSummary
     private final NameTable modes;
     private final NameTable faults;
     private final NameTable gateActions;
+    private final NameTable limits;
+    private final TendonPanel tendons;
     private final Map<Long, Long> verdictCounts = new TreeMap<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> last = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class BlackBoxSummary
     private int read;
     private long mode;
     private long fault;
+    private long lost;
 
     private BlackBoxSummary(final BlackBoxReader reader)
     {
@@ -44,6 +47,8 @@ public final class BlackBoxSummary
         modes = NameTable.parse(meta.get(FrameMeta.MODE_NAMES));
         faults = NameTable.parse(meta.get(FrameMeta.FAULT_NAMES));
         gateActions = NameTable.parse(meta.get(FrameMeta.GATE_ACTION_NAMES));
+        limits = NameTable.parse(meta.get(FrameMeta.LIMIT_NAMES));
+        tendons = new TendonPanel(reader.header());
     }
 
     /**
@@ -85,6 +90,13 @@ public final class BlackBoxSummary
                 addChange("fault " + faults.name(fault) + " -> " + faults.name(newFault));
             }
         }
+        final long newLost = optional(FrameField.TENDONS_LOST);
+        if (newLost != lost)
+        {
+            addChange("tendons lost " + lost + " -> " + newLost + ": " + tendons.found(reader.frame()) + ", limits " +
+                limits.bits(optional(FrameField.LIMITS)));
+        }
+        lost = newLost;
         mode = newMode;
         fault = newFault;
         if (last.size() == LAST_FRAMES)
@@ -92,6 +104,13 @@ public final class BlackBoxSummary
             last.remove(0);
         }
         last.add(frameLine());
+    }
+
+    /** 0 in a file that is older than the field. */
+    private long optional(final FrameField field)
+    {
+        final Integer offset = reader.header().fields().get(FieldNames.of(field));
+        return offset == null ? 0 : reader.frame().getLong(offset);
     }
 
     private void addChange(final String text)
@@ -154,6 +173,7 @@ public final class BlackBoxSummary
         {
             lines.add("  and " + (changeCount - changes.size()) + " more");
         }
+        lines.addAll(tendons.lines(reader.frame()));
         lines.add("last frames");
         lines.addAll(last);
         return lines;

@@ -2,6 +2,7 @@ package dev.sinew.runtime.cli;
 
 import java.io.PrintStream;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.runtime.frame.FrameField;
@@ -24,13 +25,20 @@ final class LiveStatus
     private final boolean terminal;
     private final FrameReader reader;
     private final int baseOffset;
+    private final TendonNews news;
     private final long periodNs;
     private final double durationS;
     private final Thread thread;
     private volatile boolean running = true;
 
-    LiveStatus(final PrintStream out, final MappedFrames frames, final long periodNs, final double durationS)
+    LiveStatus(
+        final PrintStream out,
+        final MappedFrames frames,
+        final long periodNs,
+        final double durationS,
+        final IntFunction<String> kept)
     {
+        this.news = new TendonNews(frames, periodNs, kept);
         this.out = out;
         this.terminal = System.console() != null && System.getenv("NO_COLOR") == null;
         this.reader = new FrameReader(frames, 0);
@@ -55,6 +63,10 @@ final class LiveStatus
         {
             if (reader.pollNewest() && active() >= 0)
             {
+                for (final String line : news.lines(reader.frame()))
+                {
+                    out.println(terminal ? "\r" + pad(line) : line);
+                }
                 final String line = line();
                 out.print(terminal ? "\r" + pad(line) : line + System.lineSeparator());
                 out.flush();

@@ -235,7 +235,7 @@ public final class SimCommand implements Callable<Integer>
         final RunHistory history = new RunHistory(session.frames(), PlotSelection.of(description));
         history.start();
         final LiveStatus status = new LiveStatus(System.out, session.frames(), description.rates().periodNs(),
-            durationS);
+            durationS, session::kept);
         final RunResult result;
         try
         {

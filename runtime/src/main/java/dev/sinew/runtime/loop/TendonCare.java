@@ -1,5 +1,7 @@
 package dev.sinew.runtime.loop;
 
+import java.util.Arrays;
+
 import dev.sinew.hal.fault.FaultCode;
 import dev.sinew.hal.fault.LimitCode;
 import dev.sinew.hal.layout.Column;
@@ -41,6 +43,8 @@ public final class TendonCare
     /** True for a tendon of a group that the robot stands on. */
     private final boolean[] bearing;
     private final Column rest;
+    private final long[] lostInCycle;
+    private final long[] lostBits;
     private long seenChanges;
     private Mode lastMode = Mode.OFF;
 
@@ -72,6 +76,9 @@ public final class TendonCare
             final boolean carries = group.joints().stream().anyMatch(j -> joints[j]);
             group.tendons().forEach(t -> bearing[t] = carries);
         }
+        lostInCycle = new long[tendons];
+        Arrays.fill(lostInCycle, -1);
+        lostBits = new long[tendons];
         rest = new Column("rest_n", new UnsafeBuffer(new byte[tendons * Double.BYTES]), 0, tendons);
     }
 
@@ -94,7 +101,7 @@ public final class TendonCare
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {
-                onChange();
+                onChange(frame.get(FrameField.CYCLE));
             }
         }
         lastMode = mode;
@@ -112,14 +119,20 @@ public final class TendonCare
         };
     }
 
-    private void onChange()
+    private void onChange(final long cycle)
     {
         seenChanges = life.changes();
         transmission.restTension(rest);
         for (int t = 0; t < tendons; t++)
         {
             gate.tensionBounds(t, life.tensionMinN(t), life.tensionMaxN(t), rest.get(t));
-            if (bearing[t] && (life.findings(t) & TendonFinding.LOST) != 0)
+            final long lost = life.findings(t) & TendonFinding.LOST;
+            if (lost != 0 && lostInCycle[t] < 0)
+            {
+                lostInCycle[t] = cycle;
+                lostBits[t] = lost;
+            }
+            if (bearing[t] && lost != 0)
             {
                 machine.onFault(FaultCode.TENDON_LOST_UNDER_LOAD, Mode.DAMP);
             }
@@ -197,5 +210,39 @@ public final class TendonCare
                 command.motorDamping.set(m, brake[m]);
             }
         }
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return cycle in which it was found lost for the first time, -1 for never; after the loop has ended.
+     */
+    public long lostInCycle(final int tendon)
+    {
+        return lostInCycle[tendon];
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return what was found then; after the loop has ended.
+     */
+    public String lostBecause(final int tendon)
+    {
+        for (final TendonFinding finding : TendonFinding.values())
+        {
+            if ((lostBits[tendon] & finding.mask()) != 0)
+            {
+                return finding.name();
+            }
+        }
+        return "";
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return what its group keeps without it, a sentence. Any thread; not for the cycle.
+     */
+    public String kept(final int tendon)
+    {
+        return life.groupCount() == 0 ? "" : life.loss(tendon).text();
     }
 }

@@ -112,6 +112,17 @@ public final class JsonReport
         root.put("base_position_m", outcome.basePositionM().isEmpty() ? null : outcome.basePositionM());
         root.put("base_tilt_rad", outcome.baseTiltRad());
         root.put("finger_closures", outcome.fingerClosures());
+        final List<Map<String, Object>> lost = new ArrayList<>();
+        for (final RunReport.LostTendon tendon : outcome.tendonsLost())
+        {
+            final Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("tendon", tendon.tendon());
+            entry.put("finding", tendon.finding());
+            entry.put("cycle", tendon.cycle());
+            entry.put("kept", tendon.kept());
+            lost.add(entry);
+        }
+        root.put("tendons_lost", lost);
     }
 
     /**

@@ -170,6 +170,7 @@ public record RunReport(
      * @param basePositionM  x, y, z of the base, m; empty when unknown (hardware).
      * @param baseTiltRad    angle between the base's up and the world's, rad; NaN when unknown.
      * @param fingerClosures how far each finger was closed, 0 open to 1 closed.
+     * @param tendonsLost    tendons that were lost, by index.
      * @param stateSha256    hash of the final state and of every command written.
      */
     public record Outcome(
@@ -177,6 +178,7 @@ public record RunReport(
         List<Double> basePositionM,
         double baseTiltRad,
         Map<String, Double> fingerClosures,
+        List<LostTendon> tendonsLost,
         String stateSha256)
     {
         /**
@@ -186,6 +188,19 @@ public record RunReport(
         {
             basePositionM = Collections.unmodifiableList(new ArrayList<>(basePositionM));
             fingerClosures = frozen(fingerClosures);
+            tendonsLost = List.copyOf(tendonsLost);
         }
+    }
+
+    /**
+     * A tendon that was lost while the robot went on, or because of which it stopped.
+     *
+     * @param tendon  name of the tendon.
+     * @param finding what was found: {@code RUPTURE}, {@code LEAD}, {@code NEVER_TAUT}.
+     * @param cycle   cycle in which it was found.
+     * @param kept    what its finger or limb keeps, a sentence.
+     */
+    public record LostTendon(String tendon, String finding, long cycle, String kept)
+    {
     }
 }

@@ -33,6 +33,7 @@ public final class SummaryRenderer
         renderer.table(report.timing());
         renderer.counts(report);
         renderer.faults(report.faults());
+        renderer.tendons(report.outcome().tendonsLost());
         renderer.outcome(report);
         return renderer.lines;
     }
@@ -147,6 +148,21 @@ public final class SummaryRenderer
         if (faults.size() > FAULTS_MAX)
         {
             line("", "and " + (faults.size() - FAULTS_MAX) + " more faults, see the report");
+        }
+    }
+
+    private void tendons(final List<RunReport.LostTendon> lost)
+    {
+        for (int i = 0; i < Math.min(FAULTS_MAX, lost.size()); i++)
+        {
+            final RunReport.LostTendon tendon = lost.get(i);
+            line(i == 0 ? "tendons" : "", tendon.tendon() + " lost (" + tendon.finding() + ") in cycle " +
+                tendon.cycle());
+            line("", tendon.kept());
+        }
+        if (lost.size() > FAULTS_MAX)
+        {
+            line("", "and " + (lost.size() - FAULTS_MAX) + " more lost tendons, see the report");
         }
     }
 

@@ -118,6 +118,14 @@ final class LiveStatistics
     }
 
     /**
+     * @return the newest frame taken.
+     */
+    UnsafeBuffer frame()
+    {
+        return reader.frame();
+    }
+
+    /**
      * @return height of the base in the newest frame taken, m; NaN without truth.
      */
     double baseHeightM()

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.sinew.runtime.blackbox.ProcessState;
+import dev.sinew.runtime.blackbox.TendonPanel;
 import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.frame.FrameMeta;
 import dev.sinew.runtime.frame.MappedFrames;
@@ -29,6 +30,7 @@ public final class TopView implements AutoCloseable
 
     private final MappedFrames mapped;
     private final LiveStatistics statistics;
+    private final TendonPanel tendons;
     private final NameTable verdicts;
     private final NameTable modes;
     private final NameTable faults;
@@ -46,6 +48,7 @@ public final class TopView implements AutoCloseable
     {
         mapped = MappedFrames.open(path);
         statistics = new LiveStatistics(mapped);
+        tendons = new TendonPanel(mapped.header());
         final Map<String, String> meta = mapped.header().meta();
         verdicts = NameTable.parse(meta.get(FrameMeta.VERDICT_NAMES));
         modes = NameTable.parse(meta.get(FrameMeta.MODE_NAMES));
@@ -172,6 +175,7 @@ public final class TopView implements AutoCloseable
         lines.add("policy age  " + policyAge());
         lines.add(format("base        height %s m   tilt %s rad   (truth)", number("%.3f", statistics.baseHeightM()),
             number("%.3f", statistics.baseTiltRad())));
+        lines.addAll(tendons.lines(statistics.frame()));
         lines.add("");
         lines.add(format("seen here   %d frames, %d of them active, %d lost by this view", statistics.frames(),
             statistics.activeFrames(), statistics.lost()));
@@ -203,14 +207,14 @@ public final class TopView implements AutoCloseable
         final Percentiles cycle = Percentiles.of(statistics.cycle());
         final ProcessState process = ProcessState.of(mapped.header().meta());
         return format("cycle=%d rate_hz=%s mode=%s fault=%s alive=%s late_ns=%s/%s/%s/%d cycle_ns=%s/%s/%d " +
-            "skipped=%d missed=%d bad=%d gated=%d policy_age=%s base_m=%s tilt_rad=%s lost=%d",
+            "skipped=%d missed=%d bad=%d gated=%d policy_age=%s base_m=%s tilt_rad=%s lost=%d tendons_lost=%d",
             statistics.get(FrameField.CYCLE), number("%.1f", rateHz), modes.name(statistics.get(FrameField.MODE)),
             faults.name(statistics.get(FrameField.FAULT)), process.pid() < 0 ? "?" : process.alive() ? "yes" : "no",
             raw(late, "p50"), raw(late, "p99"), raw(late, "p999"), late.max(), raw(cycle, "p50"), raw(cycle, "p99"),
             cycle.max(), statistics.get(FrameField.COUNT_SKIPPED), statistics.get(FrameField.COUNT_DEADLINE_MISSES),
             statistics.get(FrameField.COUNT_BAD_VERDICTS), statistics.get(FrameField.COUNT_GATED),
             policyAge().replace(" ", ""), number("%.3f", statistics.baseHeightM()),
-            number("%.3f", statistics.baseTiltRad()), statistics.lost());
+            number("%.3f", statistics.baseTiltRad()), statistics.lost(), statistics.get(FrameField.TENDONS_LOST));
     }
 
     private String policyAge()

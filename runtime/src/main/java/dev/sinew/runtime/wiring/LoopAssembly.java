@@ -41,6 +41,7 @@ public final class LoopAssembly implements AutoCloseable
     private final PolicyRunner policy;
     private final ControlLoop loop;
     private final LoopProbe probe;
+    private final TendonCare care;
     private final MappedFrames frames;
     private final List<String> unserved;
 
@@ -50,6 +51,7 @@ public final class LoopAssembly implements AutoCloseable
         final PolicyRunner policy,
         final ControlLoop loop,
         final LoopProbe probe,
+        final TendonCare care,
         final MappedFrames frames,
         final List<String> unserved)
     {
@@ -58,6 +60,7 @@ public final class LoopAssembly implements AutoCloseable
         this.policy = policy;
         this.loop = loop;
         this.probe = probe;
+        this.care = care;
         this.frames = frames;
         this.unserved = unserved;
     }
@@ -134,7 +137,7 @@ public final class LoopAssembly implements AutoCloseable
         final ControlLoop loop = new ControlLoop(new ControlLoop.Parts(in.clock(), runner, machine, managed,
             managed.simulated(), frame, new FrameRing(in.frames()), probe, in.settings().periodNs(),
             new StopLadder(in.lifetime().stop()), in.lifetime().endsWhenOff()));
-        return new LoopAssembly(managed, runner, in.policy(), loop, probe, in.frames(), unserved);
+        return new LoopAssembly(managed, runner, in.policy(), loop, probe, care, in.frames(), unserved);
     }
 
     /**
@@ -151,6 +154,14 @@ public final class LoopAssembly implements AutoCloseable
     public LoopProbe probe()
     {
         return probe;
+    }
+
+    /**
+     * @return what looks after the tendons.
+     */
+    public TendonCare care()
+    {
+        return care;
     }
 
     /**

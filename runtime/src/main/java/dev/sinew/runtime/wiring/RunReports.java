@@ -9,9 +9,11 @@ import dev.sinew.hal.fault.FaultCode;
 import dev.sinew.hal.linux.RealtimeReport;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.JointDescription;
+import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.runtime.frame.CycleFrame;
 import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.loop.LoopStatistics;
+import dev.sinew.runtime.loop.TendonCare;
 import dev.sinew.runtime.report.MeasuredOn;
 import dev.sinew.runtime.report.Percentiles;
 import dev.sinew.runtime.report.RunReport;
@@ -124,7 +126,23 @@ public final class RunReports
             tiltRad = Math.acos(Math.max(-1, Math.min(1, 1 - 2 * (qx * qx + qy * qy))));
         }
         return new RunReport.Outcome(Mode.ofOrdinal(frame.get(FrameField.MODE)).name(), base, tiltRad,
-            closures(result, frame), result.assembly().loop().sha256());
+            closures(result, frame), lost(result), result.assembly().loop().sha256());
+    }
+
+    private static List<RunReport.LostTendon> lost(final RunResult result)
+    {
+        final TendonCare care = result.assembly().care();
+        final List<RunReport.LostTendon> lost = new ArrayList<>();
+        for (final TendonDescription tendon : result.robot().tendons())
+        {
+            final long cycle = care.lostInCycle(tendon.index());
+            if (cycle >= 0)
+            {
+                lost.add(new RunReport.LostTendon(tendon.name(), care.lostBecause(tendon.index()), cycle,
+                    care.kept(tendon.index())));
+            }
+        }
+        return lost;
     }
 
     /**

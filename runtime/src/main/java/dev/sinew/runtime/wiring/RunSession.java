@@ -360,6 +360,16 @@ public final class RunSession implements AutoCloseable
         return frames;
     }
 
+    /**
+     * @param tendon index of a tendon.
+     * @return what its group keeps without it, a sentence; empty before the loop is built. Any thread.
+     */
+    public String kept(final int tendon)
+    {
+        final LoopAssembly running = assembly;
+        return running == null ? "" : running.care().kept(tendon);
+    }
+
     @Override
     public void close()
     {

@@ -55,6 +55,8 @@ final class TestReports
             new RunReport.Counts(20_000, 1, 2, 3, 4, 0.0, 19, 19, 5),
             new RunReport.Timing(samples(20_000), samples(20_001), samples(1000), samples(20_000), samples(999), stages,
                 Percentiles.NONE, Double.NaN, 12.5), verdicts, faults,
-            new RunReport.Outcome("ACTIVE", List.of(0.01, -0.02, 0.91), 0.02, fingers, "ab".repeat(32)));
+            new RunReport.Outcome("ACTIVE", List.of(0.01, -0.02, 0.91), 0.02, fingers,
+                List.of(new RunReport.LostTendon("l_ff_fl3", "RUPTURE", 2008, "without l_ff_fl3: keeps l_ff_mcp")),
+                "ab".repeat(32)));
     }
 }

@@ -168,6 +168,7 @@ public final class TendonMonitor
         {
             if ((findings[i] & TendonFinding.LOST) != 0)
             {
+                findings[i] &= TendonFinding.LOST;
                 continue; // it pulls on nothing; what it reads means nothing
             }
             final int m = settings.motor[i];
