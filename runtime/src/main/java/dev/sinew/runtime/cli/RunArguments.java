@@ -1,6 +1,5 @@
 package dev.sinew.runtime.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.sinew.hal.robot.RobotDescription;
@@ -9,6 +8,7 @@ import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.policy.bundle.PolicyRefusedException;
 import dev.sinew.policy.bundle.RobotFit;
+import dev.sinew.runtime.wiring.Shipped;
 import dev.sinew.runtime.wiring.UserException;
 
 /**
@@ -27,7 +27,7 @@ final class RunArguments
      */
     static Path home()
     {
-        return Path.of(System.getProperty("sinew.home", "."));
+        return Shipped.home();
     }
 
     /**
@@ -36,9 +36,7 @@ final class RunArguments
      */
     static Path robotFile(final String wish)
     {
-        final String name = wish == null ? DEFAULT_ROBOT : wish;
-        final Path shipped = home().resolve("hal/robots").resolve(name).resolve("robot.yaml");
-        return Files.isRegularFile(shipped) ? shipped : Path.of(name);
+        return Shipped.robotFile(wish == null ? DEFAULT_ROBOT : wish, Path.of(""));
     }
 
     static RobotDescription robot(final Path file)
@@ -60,17 +58,7 @@ final class RunArguments
      */
     static Path policyPath(final String wish, final String robot)
     {
-        final Path shipped = home().resolve("policy-inference/policies");
-        if (wish == null)
-        {
-            final Path standard = shipped.resolve(robot + "-balance");
-            return Files.isDirectory(standard) ? standard : null;
-        }
-        if ("none".equals(wish))
-        {
-            return null;
-        }
-        return Files.isDirectory(shipped.resolve(wish)) ? shipped.resolve(wish) : Path.of(wish);
+        return Shipped.policy(wish, robot, Path.of(""));
     }
 
     static PolicyBundle policy(final Path path, final RobotDescription robot)

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.system.BusMonitor;
 import dev.sinew.hal.system.ManagedSystem;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.transmission.Transmission;
@@ -187,6 +188,14 @@ public final class LoopAssembly implements AutoCloseable
     public List<String> unserved()
     {
         return unserved;
+    }
+
+    /**
+     * @return what the system tells of its buses, null when it has none.
+     */
+    public BusMonitor busMonitor()
+    {
+        return managed.busMonitor();
     }
 
     /**

@@ -16,8 +16,6 @@ import dev.sinew.runtime.command.ControlPage;
  */
 public final class RunPaths
 {
-    private static final int BOXES_KEPT = 2;
-
     private final Path directory;
 
     private RunPaths(final Path directory)
@@ -79,14 +77,15 @@ public final class RunPaths
      * run's never.
      *
      * @param robot name of the robot.
+     * @param kept  boxes of dead runs that stay, at least 1.
      * @return a path for a new black box.
      */
-    public Path newBlackBox(final String robot)
+    public Path newBlackBox(final String robot, final int kept)
     {
         final List<Path> boxes = boxes();
         final List<Path> living = livingBoxes();
         boxes.removeAll(living);
-        while (boxes.size() >= BOXES_KEPT)
+        while (boxes.size() > kept)
         {
             boxes.remove(0).toFile().delete();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.sinew.hal.linux.KeepAwakeNeighbour;
 import dev.sinew.hal.linux.Outcome;
@@ -52,6 +53,7 @@ public final class RunSession implements AutoCloseable
     private final RunPaths paths;
     private final LoopSettings settings;
     private final FrameLayout layout;
+    private Consumer<String> notices = line -> System.err.println("sinew: " + line);
     private KeepAwakeNeighbour neighbour;
     private MappedFrames frames;
     private RunName name;
@@ -124,13 +126,22 @@ public final class RunSession implements AutoCloseable
     }
 
     /**
+     * @param listener hears, before the loop begins, what the operator should know; the default prints it as an error.
+     */
+    public void notices(final Consumer<String> listener)
+    {
+        notices = listener;
+    }
+
+    /**
      * Makes black box and control page, so that a run that cannot be recorded or stopped never begins. Main thread.
      */
     public void prepare()
     {
         final String wanted = options.name() == null ? robot.name() : options.name();
         name = lifetime.exclusiveName() ? RunName.claim(paths, wanted) : RunName.free(paths, wanted);
-        final Path box = options.blackBox() == null ? paths.newBlackBox(robot.name()) : options.blackBox();
+        final Path box = options.blackBox() == null ? paths.newBlackBox(robot.name(), lifetime.boxesKept()) :
+            options.blackBox();
         final int slots = slotsFor(options.blackBoxSeconds());
         try
         {
@@ -163,7 +174,7 @@ public final class RunSession implements AutoCloseable
             final RealtimeSettings wish = wall ? options.realtime() : RealtimeSettings.off();
             final List<Outcome> around = wall ? clearProcessor(wish) : List.of();
             realtime = withOutcomes(applier.apply(wish), around);
-            realtime.missing().forEach(outcome -> System.err.println("sinew: without " + outcome.line()));
+            realtime.missing().forEach(outcome -> notices.accept("without " + outcome.line()));
             return run();
         }
     }
@@ -189,7 +200,7 @@ public final class RunSession implements AutoCloseable
             throw ex;
         }
         assembly = loop;
-        if (options.arm() && loop.unserved().isEmpty())
+        if (options.arm() && !name.afterCrash() && loop.unserved().isEmpty())
         {
             control.request(OperatorCommand.ARM);
         }
