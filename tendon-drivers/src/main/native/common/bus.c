@@ -93,7 +93,7 @@ static void choose_times(bus *bus)
     }
 }
 
-static int32_t set_up(bus *bus, const char *config)
+int32_t bus_configure(bus *bus, const char *config)
 {
     bus_settings *settings = bus->settings;
     settings->watchdog_ms = 20;
@@ -104,7 +104,13 @@ static int32_t set_up(bus *bus, const char *config)
     }
     const config_table tables[] = {{sinew_protocol.keys, sinew_protocol.key_count},
         {COMMON_KEYS, sizeof COMMON_KEYS / sizeof COMMON_KEYS[0]}};
-    if (config_read(sinew_protocol.name, config, tables, 2, settings, &bus->io_error) != SINEW_OK)
+    return config_read(sinew_protocol.name, config, tables, 2, settings, &bus->io_error);
+}
+
+static int32_t set_up(bus *bus, const char *config)
+{
+    const bus_settings *settings = bus->settings;
+    if (bus_configure(bus, config) != SINEW_OK)
     {
         return SINEW_ERROR;
     }

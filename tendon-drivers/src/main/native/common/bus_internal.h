@@ -107,6 +107,9 @@ struct sinew_driver
     int unsent;         /* the slot `commands.reading` has not been on the wire */
 };
 
+/* bus.c */
+int32_t bus_configure(bus *bus, const char *config); /* the text into the settings; for open, and for tests */
+
 /* bus_layout.c */
 int32_t bus_layout_build(bus *bus);
 void bus_layout_free(bus *bus);

@@ -309,6 +309,8 @@ bus_outcome dxl_link_sync_read(dxl_link *link, uint32_t slot, uint32_t address, 
     {
         wait_for_late(link, slot, count);
     }
+    const int64_t now_ns = clock_ns();
+    link->asked_ns = link->asked_ns > now_ns ? now_ns : link->asked_ns; /* an emulator may be faster than its wire */
     return outcome;
 }
 
