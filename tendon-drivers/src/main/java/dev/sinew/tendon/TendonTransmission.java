@@ -1,12 +1,14 @@
 package dev.sinew.tendon;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
@@ -16,25 +18,30 @@ import dev.sinew.hal.transmission.Transmission;
 import dev.sinew.tendon.life.GroupNumbers;
 import dev.sinew.tendon.life.LossVariant;
 import dev.sinew.tendon.life.RobotLife;
-import dev.sinew.tendon.routing.ConstantRouting;
+import dev.sinew.tendon.routing.GroupArms;
+import dev.sinew.tendon.routing.ReturnSprings;
 import dev.sinew.tendon.routing.TendonRouting;
 
 /**
- * Motors wind tendons over constant moment arms. Each group of joints that share tendons is solved by itself: one dense
- * problem over a whole hand is slower and, with rules of thumb, far more often without an answer. One instance serves
- * one loop; not thread-safe; allocation-free after construction; deterministic.
+ * Motors wind tendons, tendons and return springs turn joints, with the moment arms of the pose. Each group of joints
+ * that share tendons is solved by itself: one dense problem over a whole hand is slower and, with rules of thumb, far
+ * more often without an answer. One instance serves one loop; not thread-safe; allocation-free after construction;
+ * deterministic.
  */
 public final class TendonTransmission implements Transmission
 {
     private static final long MOTOR_VELOCITY_GROUPS = ChannelGroup.MOTORS.mask() | ChannelGroup.TENDONS.mask();
 
     private final TendonRouting routing;
+    private final ReturnSprings springs;
     private final TransmissionOptions options;
     private final TransmissionGroup[] groups;
-    private final double[] spoolRadius;
+    private final boolean follows;
     private final double[] motorDamping;
     private final double[] motorEffortMax;
-    private final int[] motorTendon;
+    /** By tendon: cable that a turn of its motor takes in, m/rad, and the motor. */
+    private final double[] spoolRadius;
+    private final int[] tendonMotor;
 
     private final RobotLife life;
     private final double[] restTension;
@@ -42,6 +49,8 @@ public final class TendonTransmission implements Transmission
     private final double[] windingScratch;
     private final double[] positionScratch;
     private final double[] effortScratch;
+    private final double[] springEffort;
+    private final double[] torqueScratch;
 
     /**
      * @param robot   robot whose tendons are meant.
@@ -52,27 +61,29 @@ public final class TendonTransmission implements Transmission
     public TendonTransmission(final RobotDescription robot, final TransmissionOptions options)
     {
         this.options = options;
-        routing = new ConstantRouting(robot);
-        final int motors = robot.motorCount();
+        routing = TendonRouting.of(robot);
+        springs = new ReturnSprings(robot);
         final int tendons = robot.tendonCount();
-        spoolRadius = new double[motors];
-        motorDamping = new double[motors];
-        motorEffortMax = new double[motors];
-        motorTendon = new int[motors];
-        for (final MotorDescription motor : robot.motors())
-        {
-            spoolRadius[motor.index()] = motor.spoolRadiusM();
-            motorDamping[motor.index()] = motor.dampingNmsRad();
-            motorEffortMax[motor.index()] = motor.effortMaxNm();
-            motorTendon[motor.index()] = motor.tendon();
-        }
+        motorDamping = robot.motors().stream().mapToDouble(MotorDescription::dampingNmsRad).toArray();
+        motorEffortMax = robot.motors().stream().mapToDouble(MotorDescription::effortMaxNm).toArray();
+        torqueScratch = new double[motorDamping.length];
+        spoolRadius = robot.tendons().stream().mapToDouble(robot::spoolRadiusM).toArray();
+        tendonMotor = robot.tendons().stream().mapToInt(TendonDescription::motor).toArray();
         final List<TendonGroup> parts = robot.tendonGroups();
         refuseJointsWithoutTendon(robot, parts);
+        final double[] standing = robot.joints().stream().mapToDouble(JointDescription::defaultPositionRad).toArray();
+        springEffort = new double[standing.length];
+        springs.efforts(standing, springEffort);
         groups = new TransmissionGroup[parts.size()];
+        boolean anyFollows = false;
         for (int g = 0; g < groups.length; g++)
         {
-            groups[g] = new TransmissionGroup(robot, parts.get(g), routing);
+            final GroupArms arms = new GroupArms(parts.get(g), routing, springs);
+            arms.moveTo(standing, springEffort);
+            groups[g] = new TransmissionGroup(robot, parts.get(g), arms);
+            anyFollows |= arms.follows();
         }
+        follows = anyFollows;
         tensionScratch = new double[tendons];
         windingScratch = new double[tendons];
         positionScratch = new double[robot.jointCount()];
@@ -147,6 +158,16 @@ public final class TendonTransmission implements Transmission
         return restTension.clone();
     }
 
+    /**
+     * @param q joint positions, rad.
+     * @return what {@link #restTension(Column)} writes in that pose, N; a copy.
+     */
+    public double[] restTensions(final double[] q)
+    {
+        moveTo(q);
+        return restTension.clone();
+    }
+
     @Override
     public void estimate(
         final StateBlock state,
@@ -157,9 +178,10 @@ public final class TendonTransmission implements Transmission
         jointPosition.copyFrom(state.jointPosition);
         state.tendonTension.copyTo(tensionScratch);
         jointPosition.copyTo(positionScratch);
-        for (int i = 0; i < motorTendon.length; i++)
+        moveTo(positionScratch);
+        for (int i = 0; i < tendonMotor.length; i++)
         {
-            windingScratch[motorTendon[i]] = spoolRadius[i] * state.motorVelocity.get(i);
+            windingScratch[i] = spoolRadius[i] * state.motorVelocity.get(tendonMotor[i]);
         }
         final boolean measured = (state.validGroups() & MOTOR_VELOCITY_GROUPS) == MOTOR_VELOCITY_GROUPS;
         final boolean fromMotors = measured && options.preferMotorVelocity();
@@ -167,7 +189,35 @@ public final class TendonTransmission implements Transmission
         {
             group.velocity(fromMotors, tensionScratch, windingScratch, state.jointVelocity, jointVelocity);
         }
-        routing.efforts(positionScratch, tensionScratch, effortScratch);
+        effortsOf(positionScratch, jointEffort);
+    }
+
+    /** Brings everything that depends on the pose to it; nothing does in a robot of round pulleys without springs. */
+    private void moveTo(final double[] q)
+    {
+        if (!follows)
+        {
+            return;
+        }
+        springs.efforts(q, springEffort);
+        for (final TransmissionGroup group : groups)
+        {
+            group.moveTo(q, springEffort, restTension);
+        }
+    }
+
+    /** What the tensions in the scratch array and the springs put on each joint. */
+    private void effortsOf(final double[] q, final Column jointEffort)
+    {
+        routing.efforts(q, tensionScratch, effortScratch);
+        if (!springs.isEmpty())
+        {
+            springs.efforts(q, springEffort);
+            for (int j = 0; j < effortScratch.length; j++)
+            {
+                effortScratch[j] += springEffort[j];
+            }
+        }
         jointEffort.setAll(effortScratch);
     }
 
@@ -181,6 +231,11 @@ public final class TendonTransmission implements Transmission
     {
         final double level = coContraction > 0 ? Math.min(coContraction, 1) : 0;
         double least = 1;
+        if (follows)
+        {
+            jointPosition.copyTo(positionScratch);
+            moveTo(positionScratch);
+        }
         for (final TransmissionGroup group : groups)
         {
             least = Math.min(least, group.distribute(jointEffort, level, tendonTension, jointAchieved));
@@ -191,9 +246,14 @@ public final class TendonTransmission implements Transmission
     @Override
     public void command(final Column tendonTension, final StateBlock state, final CommandBlock command)
     {
-        for (int i = 0; i < motorTendon.length; i++)
+        Arrays.fill(torqueScratch, 0);
+        for (int i = 0; i < tendonMotor.length; i++)
         {
-            double effort = spoolRadius[i] * tendonTension.get(motorTendon[i]);
+            torqueScratch[tendonMotor[i]] += spoolRadius[i] * tendonTension.get(i);
+        }
+        for (int i = 0; i < torqueScratch.length; i++)
+        {
+            double effort = torqueScratch[i];
             if (options.compensateMotorFriction())
             {
                 effort += motorDamping[i] * state.motorVelocity.get(i);
@@ -209,8 +269,7 @@ public final class TendonTransmission implements Transmission
     {
         tendonTension.copyTo(tensionScratch);
         jointPosition.copyTo(positionScratch);
-        routing.efforts(positionScratch, tensionScratch, effortScratch);
-        jointEffort.setAll(effortScratch);
+        effortsOf(positionScratch, jointEffort);
     }
 
     @Override
@@ -220,20 +279,14 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
+    public boolean restFollowsPose()
+    {
+        return follows;
+    }
+
+    @Override
     public TendonLife life()
     {
         return life;
-    }
-
-    /**
-     * Bounds that the distribution uses: the file's, and no more than the motor can pull.
-     *
-     * @param tendon tendon.
-     * @param motor  motor that winds it.
-     * @return greatest tension, N.
-     */
-    static double tensionMax(final TendonDescription tendon, final MotorDescription motor)
-    {
-        return Math.min(tendon.tensionMaxN(), motor.effortMaxNm() / motor.spoolRadiusM());
     }
 }

@@ -1,14 +1,18 @@
 package dev.sinew.tendon;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.tendon.distribution.SmallMatrix;
 import dev.sinew.tendon.distribution.TensionDistribution;
+import dev.sinew.tendon.examine.GroupClosure;
 import dev.sinew.tendon.life.GroupNumbers;
 import dev.sinew.tendon.life.LossVariant;
-import dev.sinew.tendon.routing.TendonRouting;
+import dev.sinew.tendon.routing.GroupArms;
 
 /**
  * One finger, ankle or antagonist joint: its matrices, its solver, and the source of its velocities. Loop's thread.
@@ -24,9 +28,11 @@ final class TransmissionGroup
 
     private final int[] joint;
     private final int[] tendon;
-    /** {@code A = R^T}, row by row, one row a joint. */
+    private final GroupArms space;
+    private final int columns;
+    /** {@code A = R^T}, row by row, one row a joint; the springs' column is the last one. */
     private final double[] arms;
-    /** {@code A^T (A A^T)^-1}, row by row, one row a tendon: its transpose is {@code R^+}. */
+    /** {@code A^T (A A^T)^-1}, row by row, one row a tendon: its transpose is {@code R^+}; null where it moves. */
     private final double[] inverse;
     private final double[] tautAboveN;
     private final double[] pretension;
@@ -36,7 +42,7 @@ final class TransmissionGroup
     /** Distributes without a lost tendon; null while the group is whole. */
     private LossVariant variant;
 
-    private final double sensorWeight;
+    private double sensorWeight;
     private final double[] weight;
     private final double[] factor;
     private final double[] effort;
@@ -45,54 +51,96 @@ final class TransmissionGroup
     private VelocitySource velocitySource = VelocitySource.JOINTS;
     private double scale = 1;
 
-    TransmissionGroup(final RobotDescription robot, final TendonGroup group, final TendonRouting routing)
+    /**
+     * @param robot robot.
+     * @param group group.
+     * @param space its moment arms, in the pose in which the robot stands.
+     */
+    TransmissionGroup(final RobotDescription robot, final TendonGroup group, final GroupArms space)
     {
-        final int joints = group.joints().size();
-        final int tendons = group.tendons().size();
+        this.space = space;
+        final int joints = space.joints();
+        columns = space.columns();
         joint = group.joints().stream().mapToInt(Integer::intValue).toArray();
         tendon = group.tendons().stream().mapToInt(Integer::intValue).toArray();
-        final double[] lower = new double[tendons];
-        final double[] upper = new double[tendons];
-        arms = new double[joints * tendons];
-        tautAboveN = new double[tendons];
-        pretension = new double[tendons];
-        middle = new double[tendons];
-        final double[] origin = new double[robot.jointCount()];
-        for (int i = 0; i < tendons; i++)
+        final GroupClosure closure = new GroupClosure(robot, group, space);
+        final double[] lower = closure.lower();
+        final double[] upper = closure.upper();
+        arms = space.matrix();
+        tautAboveN = new double[tendon.length];
+        pretension = new double[columns];
+        middle = new double[columns];
+        Arrays.fill(pretension, GroupArms.SPRING_N);
+        Arrays.fill(middle, GroupArms.SPRING_N);
+        for (int i = 0; i < tendon.length; i++)
         {
             final TendonDescription cable = robot.tendons().get(tendon[i]);
-            lower[i] = cable.tensionMinN();
-            upper[i] = TendonTransmission.tensionMax(cable, robot.motors().get(cable.motor()));
-            if (!(upper[i] > lower[i]))
-            {
-                throw new IllegalArgumentException("tendon " + cable.name() + ": motor " +
-                    robot.motors().get(cable.motor()).name() + " can pull " + upper[i] +
-                    " N at most, which is not above the tendon's tension_min_n " + lower[i]);
-            }
             tautAboveN[i] = Math.max(TAUT_MIN_N, TAUT_RATIO * lower[i]);
             pretension[i] = Math.min(cable.pretensionN(), upper[i]);
-            middle[i] = 0.5 * (lower[i] + upper[i]);
-            for (int j = 0; j < joints; j++)
-            {
-                arms[j * tendons + i] = routing.momentArm(origin, tendon[i], joint[j]);
-            }
+            // How hard two tendons on one motor pull against each other was decided when they were wound.
+            middle[i] = robot.motors().get(cable.motor()).tendons().size() > 1 ? pretension[i] :
+                0.5 * (lower[i] + upper[i]);
         }
-        WrenchClosure.require(robot, group, arms, lower, upper);
-        inverse = SmallMatrix.rightInverse(arms, joints, tendons);
-        distribution = TensionDistribution.of(arms, joints, tendons, lower, upper);
+        final boolean open = refuseUnlessMeant(robot, group, closure);
+        inverse = space.follows() || open ? null : SmallMatrix.rightInverse(arms, joints, columns);
+        distribution = open ? TensionDistribution.nearest(arms, joints, columns, lower, upper) :
+            TensionDistribution.of(arms, joints, columns, lower, upper);
         numbers = new GroupNumbers(arms, lower, upper, pretension,
             group.joints().stream().mapToDouble(j -> robot.joints().get(j).effortMaxNm()).toArray());
-        double squares = 0;
-        for (final double arm : arms)
-        {
-            squares += arm * arm;
-        }
-        sensorWeight = SENSOR_WEIGHT * squares / joints;
-        weight = new double[tendons];
+        weight = new double[tendon.length];
         factor = new double[joints * joints];
         effort = new double[joints];
-        reference = new double[tendons];
-        tension = new double[tendons];
+        reference = new double[columns];
+        tension = new double[columns];
+        weigh();
+    }
+
+    /** Returns true where the group is open here and the robot's file says that this is meant. */
+    private static boolean refuseUnlessMeant(
+        final RobotDescription robot,
+        final TendonGroup group,
+        final GroupClosure closure)
+    {
+        final Optional<GroupClosure.Gap> gap = closure.gap();
+        if (gap.isPresent() && group.joints().stream().noneMatch(j -> robot.joints().get(j).openByDesign()))
+        {
+            throw new IllegalArgumentException(gap.get().text());
+        }
+        return gap.isPresent();
+    }
+
+    private void weigh()
+    {
+        double squares = 0;
+        for (int j = 0; j < joint.length; j++)
+        {
+            for (int i = 0; i < tendon.length; i++)
+            {
+                squares += arms[j * columns + i] * arms[j * columns + i];
+            }
+        }
+        sensorWeight = SENSOR_WEIGHT * squares / joint.length;
+    }
+
+    /**
+     * Takes the moment arms of another pose, where they depend on it.
+     *
+     * @param q       joint positions of the robot, rad.
+     * @param springs effort of its springs on each joint there, N·m.
+     * @param restN   in and out, what {@link #rest} writes.
+     */
+    void moveTo(final double[] q, final double[] springs, final double[] restN)
+    {
+        if (space.follows() && space.moveTo(q, springs))
+        {
+            distribution.arms(arms);
+            if (variant != null)
+            {
+                variant.arms(arms);
+            }
+            weigh();
+            rest(restN);
+        }
     }
 
     VelocitySource velocitySource()
@@ -114,6 +162,10 @@ final class TransmissionGroup
     void use(final LossVariant without)
     {
         variant = without;
+        if (variant != null && space.follows())
+        {
+            variant.arms(arms);
+        }
     }
 
     /** Tensions without effort, nearest to the file's pretension; {@code out} is indexed as the robot's tendons. */
@@ -177,7 +229,7 @@ final class TransmissionGroup
         {
             taut &= tensionN[tendon[i]] >= tautAboveN[i] && !isLost(i);
         }
-        if (taut)
+        if (taut && inverse != null)
         {
             return VelocitySource.MOTORS;
         }
@@ -209,13 +261,13 @@ final class TransmissionGroup
                 double sum = j == k ? sensorWeight : 0;
                 for (int i = 0; i < tendon.length; i++)
                 {
-                    sum += weight[i] * arms[j * tendon.length + i] * arms[k * tendon.length + i];
+                    sum += weight[i] * arms[j * columns + i] * arms[k * columns + i];
                 }
                 factor[j * n + k] = sum;
             }
             for (int i = 0; i < tendon.length; i++)
             {
-                effort[j] += weight[i] * arms[j * tendon.length + i] * windingMS[tendon[i]];
+                effort[j] += weight[i] * arms[j * columns + i] * windingMS[tendon[i]];
             }
         }
         SmallMatrix.cholesky(factor, n);
@@ -243,7 +295,7 @@ final class TransmissionGroup
         {
             effort[j] = 0;
         }
-        for (int i = 0; i < tendon.length && coContraction != 0; i++)
+        for (int i = 0; i < columns && coContraction != 0; i++)
         {
             reference[i] = pretension[i] + coContraction * (middle[i] - pretension[i]);
         }
@@ -259,9 +311,9 @@ final class TransmissionGroup
         for (int j = 0; j < joint.length; j++)
         {
             double sum = 0;
-            for (int i = 0; i < tendon.length; i++)
+            for (int i = 0; i < columns; i++)
             {
-                sum += arms[j * tendon.length + i] * tension[i];
+                sum += arms[j * columns + i] * tension[i];
             }
             achievedOut.set(joint[j], sum);
         }

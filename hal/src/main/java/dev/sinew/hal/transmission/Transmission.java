@@ -66,11 +66,20 @@ public interface Transmission
     void effortOf(Column tendonTension, Column jointPosition, Column jointEffort);
 
     /**
-     * A tension vector within all bounds that puts no effort on any joint: what the gate moves towards.
+     * A tension vector within all bounds that, with the springs, puts no effort on any joint in the pose that was last
+     * estimated or distributed for: what the gate moves towards.
      *
      * @param tendonTension out, N.
      */
     void restTension(Column tendonTension);
+
+    /**
+     * @return true when {@link #restTension} depends on the pose, so that it has to be asked for in each cycle.
+     */
+    default boolean restFollowsPose()
+    {
+        return false;
+    }
 
     /**
      * @return what watches over the tendons and takes lost ones out; {@link TendonLife#NONE} where nothing does.

@@ -4,6 +4,7 @@ import dev.sinew.hal.fault.FaultCode;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.system.LifecycleState;
 import dev.sinew.hal.system.ManagedSystem;
 import dev.sinew.hal.system.ReturnCode;
@@ -23,6 +24,9 @@ import dev.sinew.runtime.safety.ModeMachine;
 public final class ActStage implements Stage
 {
     private final MotorDescription[] motors;
+    /** By tendon: cable that a turn of its motor takes in, m/rad, and the motor. */
+    private final double[] spoolRadius;
+    private final int[] motorOf;
     private final ManagedSystem system;
     private final Transmission transmission;
     private final CommandGate gate;
@@ -49,6 +53,8 @@ public final class ActStage implements Stage
         final TendonCare care)
     {
         this.motors = robot.motors().toArray(new MotorDescription[0]);
+        this.spoolRadius = robot.tendons().stream().mapToDouble(robot::spoolRadiusM).toArray();
+        this.motorOf = robot.tendons().stream().mapToInt(TendonDescription::motor).toArray();
         this.system = system;
         this.transmission = transmission;
         this.gate = gate;
@@ -142,8 +148,13 @@ public final class ActStage implements Stage
         for (int m = 0; m < motors.length; m++)
         {
             final MotorDescription motor = motors[m];
-            command.motorEffort.set(m, motor.spoolRadiusM() * gate.restTension(motor.tendon()));
+            command.motorEffort.set(m, 0);
             command.motorDamping.set(m, motor.effortMaxNm() / motor.velocityMaxRadS());
+        }
+        for (int t = 0; t < motorOf.length; t++)
+        {
+            final int m = motorOf[t];
+            command.motorEffort.set(m, command.motorEffort.get(m) + spoolRadius[t] * gate.restTension(t));
         }
         gate.reset();
     }

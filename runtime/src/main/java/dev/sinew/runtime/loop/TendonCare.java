@@ -104,6 +104,14 @@ public final class TendonCare
                 onChange(frame.get(FrameField.CYCLE));
             }
         }
+        if (transmission.restFollowsPose())
+        {
+            transmission.restTension(rest);
+            for (int t = 0; t < tendons; t++)
+            {
+                gate.restTension(t, rest.get(t));
+            }
+        }
         lastMode = mode;
         publish(frame);
     }

@@ -68,7 +68,7 @@ public record PlotSelection(
     {
         final int index = robot.jointIndex(joint);
         return robot.tendons().stream()
-            .filter(tendon -> tendon.momentArms().stream().anyMatch(arm -> arm.joint() == index))
+            .filter(tendon -> tendon.route().joints().contains(index))
             .map(TendonDescription::name).limit(TENDONS_MAX).toList();
     }
 }

@@ -200,6 +200,15 @@ public final class CommandGate
 
     /**
      * @param tendon index.
+     * @param atRestN tension when no joint of its group is asked for effort in the pose of this cycle, N.
+     */
+    public void restTension(final int tendon, final double atRestN)
+    {
+        tensions.rest(tendon, atRestN);
+    }
+
+    /**
+     * @param tendon index.
      * @return rest tension, N.
      */
     public double restTension(final int tendon)

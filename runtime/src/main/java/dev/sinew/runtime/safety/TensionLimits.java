@@ -71,6 +71,11 @@ final class TensionLimits
         restN[tendon] = tensionAtRestN;
     }
 
+    void rest(final int tendon, final double tensionAtRestN)
+    {
+        restN[tendon] = tensionAtRestN;
+    }
+
     double rest(final int tendon)
     {
         return restN[tendon];

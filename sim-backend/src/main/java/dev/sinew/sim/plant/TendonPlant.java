@@ -1,13 +1,14 @@
 package dev.sinew.sim.plant;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.tendon.TendonTransmission;
 import dev.sinew.tendon.TransmissionOptions;
-import dev.sinew.tendon.routing.ConstantRouting;
+import dev.sinew.tendon.routing.ReturnSprings;
 import dev.sinew.tendon.routing.TendonRouting;
 
 /**
@@ -19,7 +20,7 @@ import dev.sinew.tendon.routing.TendonRouting;
  * <pre>
  *   e = l(q) - (l_0 - r θ)        f = max(0, k e + b e') while e &gt; 0, else 0
  *   J θ'' = effort x strength - (damping + drive damping) θ' - r f
- *   tau = R^T f
+ *   tau = R^T f + what return springs pull
  * </pre>
  * <p>{@link Cables} adds what the robot file says of friction, so that the tension at the spool and the one at the
  * joint differ, and of creep; {@link Drums} adds backlash and motors that wind several tendons. Without such losses all
@@ -34,12 +35,19 @@ public final class TendonPlant
     public static final int SUB_STEPS = 4;
 
     private final TendonRouting routing;
+    private final ReturnSprings springs;
     private final ThermalModel thermal;
     private final Cables cables;
     private final Drums drums;
     private final int tendons;
     private final int motors;
-    private final double[] restTension;
+    /** Chooses the tensions of a reset. */
+    private final TendonTransmission threading;
+    /** Cables that rub along an angle which depends on the pose, and that of their sheaths, rad. */
+    private final int[] bending;
+    private final double[] sheathRad;
+    private final double[] wrapRad;
+    private final double[] springEffort;
 
     /** By motor. */
     private final double[] inertia;
@@ -69,7 +77,8 @@ public final class TendonPlant
      */
     public TendonPlant(final RobotDescription robot)
     {
-        routing = new ConstantRouting(robot);
+        routing = TendonRouting.of(robot);
+        springs = new ReturnSprings(robot);
         cables = new Cables(robot);
         drums = new Drums(robot, cables);
         tendons = robot.tendonCount();
@@ -83,7 +92,12 @@ public final class TendonPlant
             friction[motor.index()] = motor.dampingNmsRad();
             limit[motor.index()] = motor.effortMaxNm();
         }
-        restTension = restTension(robot);
+        threading = new TendonTransmission(robot, TransmissionOptions.DEFAULT);
+        bending = IntStream.range(0, tendons).filter(i -> !routing.isConstant(i) &&
+            robot.tendons().get(i).losses().frictionCoefficient() > 0).toArray();
+        sheathRad = robot.tendons().stream().mapToDouble(tendon -> tendon.losses().wrapRad()).toArray();
+        wrapRad = new double[tendons];
+        springEffort = new double[robot.jointCount()];
         thermal = new ThermalModel(robot);
         strength = new double[motors];
         stuck = new boolean[motors];
@@ -103,15 +117,10 @@ public final class TendonPlant
         reset(new double[robot.jointCount()]);
     }
 
-    /** The pretension that leaves every joint at rest, as the transmission of this robot would choose it. */
-    private static double[] restTension(final RobotDescription robot)
-    {
-        return new TendonTransmission(robot, TransmissionOptions.DEFAULT).restTensions();
-    }
-
     /**
      * Mends every fault and puts the rotors at rest and at position 0, with every cable taut at the pretension that
-     * leaves the joints without effort, and as long as if it had hung there for a long time.
+     * leaves the joints without effort beside the springs', and as long as if it had hung there for a long time.
+     * Allocates.
      *
      * @param q joint positions, rad, one a joint.
      */
@@ -123,6 +132,8 @@ public final class TendonPlant
         Arrays.fill(rotorRate, 0);
         Arrays.fill(torque, 0);
         routing.lengths(q, cables.length);
+        bend(q);
+        final double[] restTension = threading.restTensions(q);
         for (int i = 0; i < tendons; i++)
         {
             cables.reset(i, restTension[i]);
@@ -139,7 +150,7 @@ public final class TendonPlant
      * @param qd             joint velocities in the period, rad/s.
      * @param command        motor efforts and drive damping; where a number is not finite, or the block is not enabled,
      *                       the motor gets no torque, as a drive that refuses a frame would do.
-     * @param jointEffortOut out, mean effort of the tensions on each joint over the period, N·m.
+     * @param jointEffortOut out, mean effort of tensions and springs on each joint over the period, N·m.
      * @param periodS        length of the period, s.
      */
     public void step(
@@ -153,6 +164,7 @@ public final class TendonPlant
         accept(command, subStepS);
         routing.lengths(q, cables.length);
         routing.velocities(q, qd, cables.lengthRate);
+        bend(q);
         Arrays.fill(loadMean, 0);
         for (int step = 0; step < SUB_STEPS; step++)
         {
@@ -161,7 +173,35 @@ public final class TendonPlant
         publish();
         cables.creep(periodS);
         routing.efforts(q, loadMean, jointEffortOut);
+        pullBack(q, qd, jointEffortOut);
         thermal.step(motorEffort(), periodS);
+    }
+
+    /** Tells the cables over which angle they rub in this pose. */
+    private void bend(final double[] q)
+    {
+        if (bending.length == 0)
+        {
+            return;
+        }
+        routing.wrapAngles(q, wrapRad);
+        for (final int i : bending)
+        {
+            cables.wrap(i, sheathRad[i] + wrapRad[i]);
+        }
+    }
+
+    private void pullBack(final double[] q, final double[] qd, final double[] jointEffort)
+    {
+        if (springs.isEmpty())
+        {
+            return;
+        }
+        springs.efforts(q, qd, springEffort);
+        for (int j = 0; j < springEffort.length; j++)
+        {
+            jointEffort[j] += springEffort[j];
+        }
     }
 
     /** Turns the command into one drive per motor, with what stays the same over the period. */

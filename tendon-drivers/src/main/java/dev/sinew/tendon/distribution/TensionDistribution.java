@@ -58,4 +58,31 @@ public interface TensionDistribution
         }
         return new ActiveSet(arms, joints, tendons, lower, upper);
     }
+
+    /**
+     * For a group that need not be able to make every effort.
+     *
+     * @param arms    {@code A = R^T}, row by row, one row a joint, one column a tendon, m.
+     * @param joints  number of rows.
+     * @param tendons number of columns, any number.
+     * @param lower   least tensions, N.
+     * @param upper   greatest tensions, N.
+     * @return a solver; where an effort cannot be had, it makes the nearest one.
+     */
+    static TensionDistribution nearest(
+        final double[] arms,
+        final int joints,
+        final int tendons,
+        final double[] lower,
+        final double[] upper)
+    {
+        if (tendons <= joints)
+        {
+            return new FewTendons(arms, joints, tendons, lower, upper);
+        }
+        final ActiveSet solver =
+            new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+        solver.arms(arms);
+        return solver;
+    }
 }

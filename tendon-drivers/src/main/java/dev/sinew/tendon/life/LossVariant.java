@@ -24,6 +24,7 @@ public final class LossVariant
     private final double[] reference;
     private final double[] tension;
     private final TensionDistribution distribution;
+    private final double[] reducedArms;
 
     LossVariant(final GroupNumbers group, final LossPlan plan)
     {
@@ -32,7 +33,7 @@ public final class LossVariant
         lower = new double[tendons];
         upper = new double[tendons];
         rest = new double[tendons];
-        arms = group.arms();
+        arms = group.arms().clone();
         effort = new double[group.joints()];
         if (plan.kind() == LossPlan.Kind.CLOSED || plan.kind() == LossPlan.Kind.PARKED)
         {
@@ -41,6 +42,7 @@ public final class LossVariant
                 Arrays.copyOf(new int[] {plan.park(), plan.second()}, parked),
                 Arrays.copyOf(new int[] {plan.toward(), plan.towardTwo()}, parked));
             source = reduced.source;
+            reducedArms = reduced.arms;
             ownReference = reduced.reference;
             reference = new double[reduced.columns];
             tension = new double[reduced.columns];
@@ -56,6 +58,7 @@ public final class LossVariant
         else
         {
             source = new int[0];
+            reducedArms = new double[0];
             ownReference = new double[0];
             reference = new double[0];
             tension = new double[0];
@@ -77,6 +80,30 @@ public final class LossVariant
     public boolean isLost(final int column)
     {
         return column == plan.lost() || plan.kind() == LossPlan.Kind.NOTHING;
+    }
+
+    /**
+     * Takes the moment arms of another pose.
+     *
+     * @param whole {@code A} of the whole group, row by row, m; copied.
+     */
+    public void arms(final double[] whole)
+    {
+        System.arraycopy(whole, 0, arms, 0, arms.length);
+        final int columns = source.length;
+        final int tendons = lower.length;
+        for (int row = 0; row < effort.length && columns > 0; row++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                reducedArms[row * columns + c] =
+                    source[c] >= 0 ? whole[row * tendons + source[c]] : reducedArms[row * columns + c];
+            }
+        }
+        if (distribution != null)
+        {
+            distribution.arms(reducedArms);
+        }
     }
 
     LossPlan plan()

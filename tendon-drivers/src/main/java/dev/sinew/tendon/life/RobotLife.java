@@ -106,8 +106,9 @@ public final class RobotLife implements TendonLife
             columnOf[t] = c;
             lower[t] = numbers.lowerN()[c];
             upper[t] = numbers.upperN()[c];
-            // Tendons on one motor cannot be pulled one by one: without one of them nothing can be balanced.
-            final LossPlan plan = sharesMotor(robot, group) ? LossPlan.nothing(c, numbers.joints()) : planner.plan(c);
+            // Tendons on one motor, and springs, cannot be pulled one by one: without a tendon nothing balances them.
+            final LossPlan plan = sharesMotor(robot, group) || sprung(robot, group) ?
+                LossPlan.nothing(c, numbers.joints()) : planner.plan(c);
             variants[t] = new LossVariant(numbers, plan);
             losses[t] = LossText.describe(robot, group, g, t, plan);
         }
@@ -117,6 +118,12 @@ public final class RobotLife implements TendonLife
     {
         return group.tendons().stream()
             .anyMatch(t -> robot.motors().get(robot.tendons().get(t).motor()).tendons().size() > 1);
+    }
+
+    private static boolean sprung(final RobotDescription robot, final TendonGroup group)
+    {
+        return robot.springs().stream()
+            .anyMatch(spring -> spring.route().joints().stream().anyMatch(group.joints()::contains));
     }
 
     /**

@@ -100,6 +100,18 @@ final class ArmTable
         }
     }
 
+    boolean crosses(final int tendon, final int jointIndex)
+    {
+        for (int k = first[tendon]; k < first[tendon + 1]; k++)
+        {
+            if (joint[k] == jointIndex)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     double at(final int tendon, final int jointIndex)
     {
         double sum = 0;

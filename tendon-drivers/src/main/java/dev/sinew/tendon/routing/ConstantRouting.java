@@ -76,6 +76,12 @@ public final class ConstantRouting implements TendonRouting
     }
 
     @Override
+    public boolean crosses(final int tendon, final int joint)
+    {
+        return arms.crosses(tendon, joint);
+    }
+
+    @Override
     public void wrapAngles(final double[] q, final double[] wrapRad)
     {
         Arrays.fill(wrapRad, 0, rest.length, 0);

@@ -158,6 +158,12 @@ final class PosedRouting implements TendonRouting
     }
 
     @Override
+    public boolean crosses(final int tendon, final int joint)
+    {
+        return arms.crosses(tendon, joint);
+    }
+
+    @Override
     public void wrapAngles(final double[] q, final double[] wrapRad)
     {
         moveTo(q);

@@ -74,6 +74,13 @@ public interface TendonRouting
     double momentArm(double[] q, int tendon, int joint);
 
     /**
+     * @param tendon index of a tendon.
+     * @param joint  index of a joint.
+     * @return true when it may have a moment arm there in some pose.
+     */
+    boolean crosses(int tendon, int joint);
+
+    /**
      * By how much eyes and cylinders of a path turn each cable in all: friction acts along that angle. Round pulleys
      * and polynomials do not say, so theirs is 0; what a file says of sheaths ({@code TendonLosses}) is not in it.
      *
