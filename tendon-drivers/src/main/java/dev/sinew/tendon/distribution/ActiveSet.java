@@ -25,9 +25,7 @@ public final class ActiveSet implements TensionDistribution
     private static final double SHARE_MIN = 1e-13;
     private static final double BOUND_TOLERANCE = 1e-11;
     private static final double EFFORT_TOLERANCE = 1e-13;
-    /** Part of the tensions that rounding may make of the least possible sum where that is 0. */
-    private static final double CLOSURE_TOLERANCE = 1e-9;
-    private static final int FACES_MAX = 64;
+    private static final double SCALE_TOLERANCE = 1e-9;
 
     /** How a walk through the bounds ends. */
     private enum Walk
@@ -59,9 +57,10 @@ public final class ActiveSet implements TensionDistribution
     private final double[] multiplier;
     /** 0 free, 1 on its lower bound, -1 on its upper bound: the sign of the bound's inward normal. */
     private final int[] bound;
-    /** Scale at which the last face would be met; not a number where it cannot be met. */
-    private double faceScale;
+    private final GreatestScale part;
     private final NearestEffort nearest;
+    /** {@code N} of {@link #space}, once {@link #start} has asked for it. */
+    private double[] basis;
 
     /**
      * @param arms    {@code A = R^T}, row by row, m.
@@ -109,6 +108,7 @@ public final class ActiveSet implements TensionDistribution
         }
         toleranceN = BOUND_TOLERANCE * largest;
         stepsMax = 20 + 10 * tendons;
+        part = new GreatestScale(joints, tendons, this.lower, this.upper, toleranceN);
         least = new double[tendons];
         z = new double[dimension];
         residual = new double[joints];
@@ -129,21 +129,22 @@ public final class ActiveSet implements TensionDistribution
     {
         if (!independent)
         {
-            return nearest.solve(space.arms, effort, reference, tension);
+            return lastResort(effort, reference, tension);
         }
         residual(1, effort, reference);
+        space.least(residual);
         boolean inside = true;
         for (int i = 0; i < tendons; i++)
         {
-            double sum = reference[i];
-            for (int j = 0; j < joints; j++)
-            {
-                sum += space.inverse[i * joints + j] * residual[j];
-            }
-            tension[i] = sum;
-            inside &= sum >= lower[i] && sum <= upper[i];
+            final double f = reference[i] + space.leastOf(i);
+            tension[i] = f;
+            inside &= f >= lower[i] && f <= upper[i];
         }
-        return inside ? 1 : correct(effort, reference, tension);
+        if (inside && !space.isDelicate())
+        {
+            return 1;
+        }
+        return correct(effort, reference, tension);
     }
 
     /** Leaves {@code s b - A f} in {@link #residual}; returns its greatest entry. */
@@ -152,51 +153,66 @@ public final class ActiveSet implements TensionDistribution
         double most = 0;
         for (int j = 0; j < joints; j++)
         {
-            double sum = scale * effort[j];
-            for (int i = 0; i < tendons; i++)
-            {
-                sum -= space.arms[j * tendons + i] * f[i];
-            }
-            residual[j] = sum;
-            most = Math.max(most, Math.abs(sum));
+            final double left = scale * effort[j] - Dots.dot(space.arms, j * tendons, f, 0, tendons);
+            residual[j] = left;
+            most = Math.max(most, Math.abs(left));
         }
         return most;
     }
 
     private double correct(final double[] effort, final double[] reference, final double[] tension)
     {
+        space.least(effort);
+        double square = 0;
+        double most = 0;
         for (int i = 0; i < tendons; i++)
         {
-            double sum = 0;
-            for (int j = 0; j < joints; j++)
-            {
-                sum += space.inverse[i * joints + j] * effort[j];
-            }
-            least[i] = sum;
+            final double f = space.leastOf(i);
+            least[i] = f;
+            square += f * f;
+            most += f > 0 ? f * upper[i] : f < 0 ? f * lower[i] : 0; // 0 times infinity would be no number
         }
-        double scale = 1;
-        for (int face = 0; face < FACES_MAX; face++)
+        // The least tensions point along the effort: a first bound on what can be had of it, and a cheap one.
+        if (most >= square)
         {
             start(reference);
-            final Walk walk = walk(scale, tension);
-            if (walk == Walk.INSIDE || walk == Walk.FACE && faceScale >= scale)
+            final Walk walk = walk(1, tension);
+            if (walk != Walk.FACE)
             {
-                // On that face already: what is left is rounding, far below what a load cell resolves.
-                polish(scale, effort, tension);
-                return scale;
+                return walk == Walk.INSIDE ? polish(1, effort, tension) : lastResort(effort, reference, tension);
             }
-            if (walk == Walk.LOST || Double.isNaN(faceScale))
-            {
-                return nearest == null ? polish(scale, effort, tension) :
-                    nearest.solve(space.arms, effort, reference, tension);
-            }
-            scale = faceScale;
         }
-        return polish(scale, effort, tension);
+        final double scale = part.solve(space.arms, effort, tension);
+        if (!(scale >= 0) || scale > 1 + SCALE_TOLERANCE)
+        {
+            return lastResort(effort, reference, tension);
+        }
+        if (part.isOnly())
+        {
+            held.clear();
+            return polish(Math.min(1, scale), effort, tension);
+        }
+        start(reference);
+        walk(Math.min(1, scale), tension);
+        return polish(Math.min(1, scale), effort, tension);
+    }
+
+    private double lastResort(final double[] effort, final double[] reference, final double[] tension)
+    {
+        if (nearest == null)
+        {
+            clamp(tension);
+        }
+        else
+        {
+            nearest.solve(space.arms, effort, reference, tension);
+        }
+        return 0;
     }
 
     private void start(final double[] reference)
     {
+        basis = space.basis();
         for (int c = 0; c < dimension; c++)
         {
             z[c] = 0;
@@ -204,10 +220,7 @@ public final class ActiveSet implements TensionDistribution
         for (int i = 0; i < tendons; i++)
         {
             bound[i] = 0;
-            for (int c = 0; c < dimension; c++)
-            {
-                z[c] += space.basis[i * dimension + c] * reference[i];
-            }
+            Dots.add(z, 0, reference[i], basis, i * dimension, dimension);
         }
         held.clear();
     }
@@ -230,13 +243,12 @@ public final class ActiveSet implements TensionDistribution
             boolean done = false;
             while (!done && steps-- > 0)
             {
-                final double room = held.project(space.basis, worst * dimension);
+                final double room = held.project(basis, worst * dimension);
                 final boolean stuck = held.isFull() || room < ROOM_MIN;
                 final double untilBound = stuck ? Double.POSITIVE_INFINITY : violation / room;
                 final int blocking = firstToFree(sign, untilBound);
                 if (stuck && blocking < 0)
                 {
-                    meetFace(worst, sign, limit);
                     return Walk.FACE;
                 }
                 final double step = blocking < 0 ? untilBound :
@@ -272,13 +284,9 @@ public final class ActiveSet implements TensionDistribution
                 tension[i] = bound[i] > 0 ? lower[i] : upper[i];
                 continue;
             }
-            double f = scale * least[i];
-            for (int c = 0; c < dimension; c++)
-            {
-                f += space.basis[i * dimension + c] * z[c];
-            }
+            final double f = scale * least[i] + Dots.dot(basis, i * dimension, z, 0, dimension);
             tension[i] = f;
-            final double violation = Math.max(lower[i] - f, f - upper[i]);
+            final double violation = f < lower[i] ? lower[i] - f : f - upper[i];
             if (violation > most)
             {
                 most = violation;
@@ -308,10 +316,7 @@ public final class ActiveSet implements TensionDistribution
 
     private void push(final double step, final double pressure)
     {
-        for (int c = 0; c < dimension; c++)
-        {
-            z[c] += step * held.rest[c];
-        }
+        Dots.add(z, 0, step, held.rest, 0, dimension);
         for (int k = 0; k < held.count(); k++)
         {
             multiplier[k] -= pressure * held.share[k];
@@ -325,35 +330,7 @@ public final class ActiveSet implements TensionDistribution
         {
             multiplier[k] = multiplier[k + 1];
         }
-        held.remove(index, space.basis);
-    }
-
-    /**
-     * The mixture {@code f_p - sum of share_k f_k} is {@code s} times a constant, and no less (lower bound) or no more
-     * (upper bound) than what the bounds say of it. Leaves the {@code s} at which it is just that.
-     */
-    private void meetFace(final int worst, final int sign, final double limit)
-    {
-        double whole = least[worst];
-        double end = limit;
-        double size = Math.abs(limit);
-        for (int k = 0; k < held.count(); k++)
-        {
-            final int i = held.member(k);
-            final double share = held.share[k];
-            final double edge = sign * share > 0 ? upper[i] : lower[i];
-            whole -= share * least[i];
-            end -= share * (Math.abs(share) > SHARE_MIN ? edge : 0);
-            size += Math.abs(share) * Math.abs(Math.abs(share) > SHARE_MIN ? edge : 0);
-        }
-        if (sign * end > CLOSURE_TOLERANCE * size)
-        {
-            faceScale = Double.NaN;
-        }
-        else
-        {
-            faceScale = sign * whole < 0 ? Math.min(1, Math.max(0, end / whole)) : 1;
-        }
+        held.remove(index, basis);
     }
 
     /**
@@ -371,37 +348,39 @@ public final class ActiveSet implements TensionDistribution
         }
         for (int pass = 0; pass < 2 && residual(scale, effort, tension) > EFFORT_TOLERANCE * size; pass++)
         {
-            for (int k = 0; k < held.count(); k++)
+            space.least(residual);
+            if (held.count() == 0)
             {
-                wanted[k] = -leastFor(held.member(k));
-            }
-            for (int c = 0; c < dimension; c++)
-            {
-                z[c] = 0;
-            }
-            held.move(wanted, z);
-            for (int i = 0; i < tendons; i++)
-            {
-                double step = bound[i] == 0 ? leastFor(i) : 0;
-                for (int c = 0; c < dimension && bound[i] == 0; c++)
+                for (int i = 0; i < tendons; i++)
                 {
-                    step += space.basis[i * dimension + c] * z[c];
+                    tension[i] += space.leastOf(i);
                 }
-                tension[i] += step;
+            }
+            else
+            {
+                moveFree(tension);
             }
             clamp(tension);
         }
         return scale;
     }
 
-    private double leastFor(final int tendon)
+    /** Gives what is left of the effort to the tendons that are not on bounds. */
+    private void moveFree(final double[] tension)
     {
-        double sum = 0;
-        for (int j = 0; j < joints; j++)
+        for (int k = 0; k < held.count(); k++)
         {
-            sum += space.inverse[tendon * joints + j] * residual[j];
+            wanted[k] = -space.leastOf(held.member(k));
         }
-        return sum;
+        for (int c = 0; c < dimension; c++)
+        {
+            z[c] = 0;
+        }
+        held.move(wanted, z);
+        for (int i = 0; i < tendons; i++)
+        {
+            tension[i] += bound[i] != 0 ? 0 : space.leastOf(i) + Dots.dot(basis, i * dimension, z, 0, dimension);
+        }
     }
 
     private void clamp(final double[] tension)

@@ -12,6 +12,7 @@ public final class OneRedundantTendon implements TensionDistribution
     private final int joints;
     private final int tendons;
     private final NullSpace space;
+    /** {@code A^+}, row by row, one row a tendon. */
     private final double[] inverse;
     private final double[] nullVector;
     private final double[] nullInverse;
@@ -34,7 +35,7 @@ public final class OneRedundantTendon implements TensionDistribution
         this.joints = joints;
         tendons = joints + 1;
         space = new NullSpace(joints, tendons);
-        inverse = space.inverse;
+        inverse = new double[tendons * joints];
         nullVector = new double[tendons];
         nullInverse = new double[tendons];
         this.lower = lower.clone();
@@ -57,26 +58,33 @@ public final class OneRedundantTendon implements TensionDistribution
     public static boolean isClosed(final double[] arms, final int joints)
     {
         final NullSpace space = new NullSpace(joints, joints + 1);
-        return space.factor(arms) && isClosed(space.basis, new double[joints + 1], new double[joints + 1]);
+        final double[] inverse = new double[(joints + 1) * joints];
+        final double[] vector = new double[joints + 1];
+        return space.factor(arms) && isClosed(space, inverse, vector, new double[joints + 1]);
     }
 
-    private static boolean isClosed(final double[] basis, final double[] positive, final double[] reciprocal)
+    private static boolean isClosed(
+        final NullSpace space,
+        final double[] inverse,
+        final double[] vector,
+        final double[] reciprocal)
     {
+        space.inverse(inverse);
+        space.nullVector(inverse, vector);
         double sum = 0;
-        for (final double entry : basis)
+        for (final double entry : vector)
         {
             sum += entry;
         }
         final double sign = sum < 0 ? -1 : 1;
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
-        for (int i = 0; i < basis.length; i++)
+        for (int i = 0; i < vector.length; i++)
         {
-            final double entry = sign * basis[i];
-            positive[i] = entry;
-            reciprocal[i] = 1 / entry;
-            least = entry < least ? entry : least;
-            most = entry > most ? entry : most;
+            vector[i] *= sign;
+            reciprocal[i] = 1 / vector[i];
+            least = Math.min(least, vector[i]);
+            most = Math.max(most, vector[i]);
         }
         return least > CLOSURE_RATIO_MIN * most;
     }
@@ -84,8 +92,7 @@ public final class OneRedundantTendon implements TensionDistribution
     @Override
     public boolean arms(final double[] arms)
     {
-        final boolean independent = space.factor(arms);
-        closed = independent && isClosed(space.basis, nullVector, nullInverse);
+        closed = space.factor(arms) && isClosed(space, inverse, nullVector, nullInverse);
         double from = Double.NEGATIVE_INFINITY;
         double to = Double.POSITIVE_INFINITY;
         for (int i = 0; i < tendons && closed; i++)
@@ -117,11 +124,7 @@ public final class OneRedundantTendon implements TensionDistribution
         double nearest = 0;
         for (int i = 0; i < tendons; i++)
         {
-            double f = 0;
-            for (int j = 0; j < joints; j++)
-            {
-                f += inverse[i * joints + j] * effort[j];
-            }
+            final double f = Dots.dot(inverse, i * joints, effort, 0, joints);
             particular[i] = f;
             final double n = nullVector[i];
             final double low = (lower[i] - f) * nullInverse[i];

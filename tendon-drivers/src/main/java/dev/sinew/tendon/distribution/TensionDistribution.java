@@ -26,7 +26,7 @@ public interface TensionDistribution
      *                  the last tensions for the least change.
      * @param tension   out, N, each within its bounds.
      * @return scale {@code s} in [0, 1]: the tensions make {@code s} times the wanted effort, and no greater part could
-     * be had; 1 when all of it was had. Where the pose has no closure, the part of the effort along its own direction.
+     * be had; 1 when all of it was had, 0 when no part of it can be had in this pose.
      */
     double solve(double[] effort, double[] reference, double[] tension);
 

@@ -66,12 +66,11 @@ final class WorkingSet
      */
     double project(final double[] rows, final int at)
     {
-        double whole = 0;
         for (int c = 0; c < dimension; c++)
         {
             rest[c] = rows[at + c];
-            whole += rest[c] * rest[c];
         }
+        final double whole = Dots.dot(rest, 0, rest, 0, dimension);
         if (count == 0)
         {
             return whole;
@@ -102,23 +101,11 @@ final class WorkingSet
         for (int k = 0; k < count; k++)
         {
             final int at = k * dimension;
-            double sum = 0;
-            for (int c = 0; c < dimension; c++)
-            {
-                sum += basis[at + c] * rest[c];
-            }
+            final double sum = Dots.dot(basis, at, rest, 0, dimension);
             along[k] += sum;
-            for (int c = 0; c < dimension; c++)
-            {
-                rest[c] -= sum * basis[at + c];
-            }
+            Dots.add(rest, 0, -sum, basis, at, dimension);
         }
-        double left = 0;
-        for (int c = 0; c < dimension; c++)
-        {
-            left += rest[c] * rest[c];
-        }
-        return left;
+        return Dots.dot(rest, 0, rest, 0, dimension);
     }
 
     /**
@@ -181,10 +168,7 @@ final class WorkingSet
                 sum -= triangle[at + l] * wanted[l];
             }
             wanted[k] = sum * diagonalInverse[k];
-            for (int c = 0; c < dimension; c++)
-            {
-                z[c] += wanted[k] * basis[at + c];
-            }
+            Dots.add(z, 0, wanted[k], basis, at, dimension);
         }
     }
 }
