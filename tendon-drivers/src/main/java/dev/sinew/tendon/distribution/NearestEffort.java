@@ -35,7 +35,7 @@ final class NearestEffort
         tension = new double[all];
     }
 
-    void solve(
+    double solve(
         final double[] ownArms,
         final double[] effort,
         final double[] ownReference,
@@ -59,5 +59,18 @@ final class NearestEffort
         solver.arms(arms);
         solver.solve(effort, reference, tension);
         System.arraycopy(tension, 0, ownTension, 0, tendons);
+        double along = 0;
+        double square = 0;
+        for (int j = 0; j < joints; j++)
+        {
+            double made = 0;
+            for (int i = 0; i < tendons; i++)
+            {
+                made += ownArms[j * tendons + i] * tension[i];
+            }
+            along += made * effort[j];
+            square += effort[j] * effort[j];
+        }
+        return square > 0 ? Math.max(0, Math.min(1, along / square)) : 0;
     }
 }
