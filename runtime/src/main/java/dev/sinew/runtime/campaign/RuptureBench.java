@@ -1,0 +1,165 @@
+package dev.sinew.runtime.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.RobotFile;
+import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.robot.TendonLosses;
+import dev.sinew.hal.robot.synthetic.Gantry;
+import dev.sinew.hal.tool.Tool;
+import dev.sinew.hal.tool.ToolArguments;
+import dev.sinew.hal.tool.ToolException;
+import dev.sinew.hal.tool.ToolOption;
+import dev.sinew.hal.tool.ToolProgress;
+import dev.sinew.hal.tool.ToolReport;
+import dev.sinew.hal.yaml.FileMistakesException;
+import dev.sinew.runtime.wiring.UserException;
+
+/**
+ * {@code sinew tendon bench rupture}: cuts every tendon at little, working and great tension and measures how long it
+ * takes to be found; then moves for hours without a cut and counts what was found all the same.
+ */
+public final class RuptureBench implements Tool
+{
+    private static final String HOURS = "--hours";
+    private static final String SEGMENT = "--segment-s";
+    private static final String FRICTION = "--friction";
+    private static final String SEED = "--seed";
+    private static final String BACKEND = "--backend";
+    private static final double TARGET_MS = 50;
+    private static final double SLACK_TARGET_MS = 20;
+    private static final double COVERAGE_TARGET = 0.8;
+    private static final double STANDARD_WRAP_RAD = Math.PI;
+
+    /** Found by the service loader. */
+    public RuptureBench()
+    {
+    }
+
+    @Override
+    public String verb()
+    {
+        return "tendon bench rupture";
+    }
+
+    @Override
+    public String summary()
+    {
+        return "Cuts every tendon in random motion; then counts false alarms in hours of it.";
+    }
+
+    @Override
+    public List<String> details()
+    {
+        return List.of("The robot hangs in simulation and runs through the loop as it runs on hardware. Each segment",
+            "draws its own plant off the robot file (simulation.plant_variation); the loop knows the file alone.",
+            "Short form: ./sinew tendon bench rupture --hours 0.05");
+    }
+
+    @Override
+    public List<ToolOption> options()
+    {
+        return List.of(ToolOption.robot("Whose tendons are cut."),
+            ToolOption.of(ToolOption.Kind.NUMBER, HOURS, "H", "Simulated motion without a cut, hours.").orElse(0.5),
+            ToolOption.of(ToolOption.Kind.NUMBER, SEGMENT, "S", "Length of a segment with one plant, s.").orElse(300),
+            ToolOption.of(ToolOption.Kind.NUMBER, FRICTION, "PART",
+                "Capstan loss of tendons whose file gives none.").orElse(0.05),
+            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of motions, noise and plants.").orElse(1),
+            ToolOption.of(ToolOption.Kind.TEXT, BACKEND, "NAME", "Simulator.").orElse("embedded"));
+    }
+
+    @Override
+    public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
+    {
+        final double hours = arguments.number(HOURS);
+        final double segmentS = arguments.number(SEGMENT);
+        final double friction = arguments.number(FRICTION);
+        if (!(hours >= 0 && hours <= 1000))
+        {
+            throw new ToolException(HOURS + " must be between 0 and 1000: " + hours);
+        }
+        if (!(segmentS >= 5 && segmentS <= 36_000))
+        {
+            throw new ToolException(SEGMENT + " must be between 5 and 36000: " + segmentS);
+        }
+        if (!(friction >= 0 && friction < 0.9))
+        {
+            throw new ToolException(FRICTION + " must be at least 0 and below 0.9: " + friction);
+        }
+        try
+        {
+            final RobotDescription robot =
+                Gantry.hang(rubbing(RobotFile.load(arguments.path("--robot")), friction));
+            return run(robot, new Segment(robot, arguments.text(BACKEND)), new Plan(arguments.integer(SEED), hours,
+                segmentS), progress);
+        }
+        catch (final FileMistakesException | UserException ex)
+        {
+            throw new ToolException(ex.getMessage(), ex);
+        }
+    }
+
+    private record Plan(long seed, double hours, double segmentS)
+    {
+        int segments()
+        {
+            return (int)Math.ceil(hours * 3600 / segmentS - 1e-9);
+        }
+    }
+
+    /** Tendons without losses in the file get some, so that no plant of the bench is ideal. */
+    private static RobotDescription rubbing(final RobotDescription robot, final double loss)
+    {
+        if (loss == 0)
+        {
+            return robot;
+        }
+        final double coefficient = -StrictMath.log(1 - loss) / STANDARD_WRAP_RAD;
+        final List<TendonDescription> tendons = new ArrayList<>();
+        for (final TendonDescription tendon : robot.tendons())
+        {
+            final boolean ideal = tendon.losses().equals(TendonLosses.NONE);
+            tendons.add(ideal ? new TendonDescription(tendon.name(), tendon.index(), tendon.motor(), tendon.winding(),
+                tendon.route(), tendon.restLengthM(), tendon.tensionMinN(), tendon.tensionMaxN(), tendon.pretensionN(),
+                tendon.stiffnessNM(), tendon.dampingNsM(), new TendonLosses(coefficient, STANDARD_WRAP_RAD, 0, 0, 1)) :
+                tendon);
+        }
+        return robot.withActuation(robot.motors(), tendons);
+    }
+
+    private static ToolReport run(
+        final RobotDescription robot,
+        final Segment segment,
+        final Plan plan,
+        final ToolProgress progress)
+    {
+        final ToolReport report = new ToolReport("rupture: " + robot.name() + " hanging");
+        final List<List<Cut>> cuts = CutPlan.of(robot);
+        final double cutS = cuts.stream().mapToDouble(CutPlan::lengthS).sum();
+        final double allS = cutS + plan.segments() * plan.segmentS();
+        final RuptureSummary summary = new RuptureSummary(robot);
+        double doneS = 0;
+        long seed = plan.seed();
+        for (final List<Cut> some : cuts)
+        {
+            progress.at(doneS / allS, "cutting at " + some.get(0).level().name().toLowerCase(Locale.ROOT) +
+                " tension");
+            summary.takeCuts(some, segment.run(seed, seed, CutPlan.lengthS(some), some));
+            seed++;
+            doneS += CutPlan.lengthS(some);
+        }
+        for (int k = 0; k < plan.segments(); k++)
+        {
+            progress.at(doneS / allS, String.format(Locale.ROOT, "%.2f of %.2f hours without a cut, %d alarms",
+                k * plan.segmentS() / 3600, plan.hours(), summary.alarms()));
+            summary.takeMotion(seed, segment.run(seed, seed, plan.segmentS(), List.of()));
+            seed++;
+            doneS += plan.segmentS();
+        }
+        summary.tell(report, plan.hours() > 0 ? COVERAGE_TARGET : 0, TARGET_MS, SLACK_TARGET_MS);
+        return report;
+    }
+}
