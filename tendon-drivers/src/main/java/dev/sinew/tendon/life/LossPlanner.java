@@ -132,7 +132,8 @@ final class LossPlanner
         final int other = 1 - lost;
         final double arm = group.arm(0, other);
         final double kept = Math.min(1, Math.abs(arm) * group.upperN()[other] / group.effortMax()[0]);
-        if (arm == 0 || kept < USEFUL)
+        // A spring, whose column has one bound, pulls as it likes.
+        if (arm == 0 || kept < USEFUL || !(group.upperN()[other] > group.lowerN()[other]))
         {
             return LossPlan.nothing(lost, 1);
         }

@@ -17,9 +17,7 @@ public final class LossVariant
     private final double[] lower;
     private final double[] upper;
     private final double[] rest;
-    private final GroupNumbers group;
     private final double[] arms;
-    private final double[] reducedArms;
     private final int[] source;
     private final double[] ownReference;
     private final double[] effort;
@@ -31,7 +29,6 @@ public final class LossVariant
     LossVariant(final GroupNumbers group, final LossPlan plan)
     {
         this.plan = plan;
-        this.group = group;
         final int tendons = group.tendons();
         lower = new double[tendons];
         upper = new double[tendons];
@@ -131,30 +128,6 @@ public final class LossVariant
     public double rest(final int column)
     {
         return rest[column];
-    }
-
-    /**
-     * Takes the moment arms of another pose; not needed while they stay. A stop's column is the same in every pose.
-     *
-     * @param poseArms {@code A = R^T} of the whole group, row by row, m; copied.
-     */
-    public void arms(final double[] poseArms)
-    {
-        System.arraycopy(poseArms, 0, arms, 0, arms.length);
-        for (int c = 0; c < source.length; c++)
-        {
-            if (source[c] >= 0)
-            {
-                for (int row = 0; row < effort.length; row++)
-                {
-                    reducedArms[row * source.length + c] = poseArms[row * group.tendons() + source[c]];
-                }
-            }
-        }
-        if (distribution != null)
-        {
-            distribution.arms(reducedArms);
-        }
     }
 
     /**
