@@ -156,8 +156,8 @@ public final class EmulateCommand implements Callable<Integer>
         }
         if (robot != null)
         {
-            text.append("robot: ").append(quoted(RunArguments.robotFile(robot).toAbsolutePath().toString()))
-                .append('\n');
+            final Path file = RunArguments.robotFile(robot).toAbsolutePath();
+            text.append("robot: ").append(quoted(file.toString())).append('\n');
         }
         text.append("buses:\n  - name: bus\n    protocol: ").append(quoted(protocol)).append('\n');
         line(text, "ids", quoted(ids));

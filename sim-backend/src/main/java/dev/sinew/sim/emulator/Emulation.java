@@ -112,10 +112,10 @@ public final class Emulation implements AutoCloseable
     private void step()
     {
         final long nowNs = stepNs;
+        buses.forEach(bus -> bus.runUntil(nowNs));
         faults.update(nowNs);
         for (final EmulatedBus bus : buses)
         {
-            bus.runUntil(nowNs);
             for (final EmulatedDevice device : bus.devices())
             {
                 device.control(nowNs);

@@ -106,8 +106,7 @@ public final class EmulatorFile
             if (!word.isEmpty())
             {
                 final List<String> known = Protocols.all().stream().map(EmulatedProtocol::name).toList();
-                entry.mistake("protocol", "no device here speaks '" + word + "'" + Suggestion.sentence(word, known) +
-                    " (known: " + String.join(", ", known) + ")");
+                entry.mistake("protocol", "no device here speaks '" + word + "'" + Suggestion.sentence(word, known));
             }
             return Optional.empty();
         }
@@ -120,8 +119,7 @@ public final class EmulatorFile
         if (!protocol.models().contains(model))
         {
             entry.mistake("model", "no model of protocol " + protocol.name() + " is called '" + model + "'" +
-                Suggestion.sentence(model, protocol.models()) + " (known: " +
-                String.join(", ", protocol.models()) + ")");
+                Suggestion.sentence(model, protocol.models()));
             model = protocol.models().get(0);
         }
         int baud = protocol.baud(model);

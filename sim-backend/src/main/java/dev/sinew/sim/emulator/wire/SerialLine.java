@@ -129,11 +129,11 @@ public final class SerialLine
             {
                 i++;
             }
-            if (i != inTail && inEndNs[i & MASK] - byteNs < endNs)
+            for (int k = i; k != inTail && inEndNs[k & MASK] - byteNs < endNs; k++) // at most two
             {
                 fresh |= !outHit[o & MASK];
                 hit(out, outHit, o & MASK);
-                hit(in, inHit, i & MASK);
+                hit(in, inHit, k & MASK);
             }
         }
         statistics.collisions += fresh ? 1 : 0;
