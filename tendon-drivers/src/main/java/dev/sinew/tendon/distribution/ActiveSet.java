@@ -202,12 +202,9 @@ public final class ActiveSet implements TensionDistribution
         if (nearest == null)
         {
             clamp(tension);
+            return 0;
         }
-        else
-        {
-            nearest.solve(space.arms, effort, reference, tension);
-        }
-        return 0;
+        return nearest.solve(space.arms, effort, reference, tension);
     }
 
     private void start(final double[] reference)

@@ -105,7 +105,8 @@ final class GreatestScale
         boolean only = true;
         for (int i = 0; i < tendons; i++)
         {
-            only &= isBasic[i] || Math.abs(tableau[i]) * (upper[i] - lower[i]) > LOSS_MIN;
+            final double range = upper[i] - lower[i];
+            only &= isBasic[i] || range == 0 || Math.abs(tableau[i]) * range > LOSS_MIN;
         }
         return only;
     }

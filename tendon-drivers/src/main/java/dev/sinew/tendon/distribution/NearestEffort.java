@@ -35,6 +35,7 @@ final class NearestEffort
         tension = new double[all];
     }
 
+    /** Returns the part of the effort that is made along its own direction, 0 to 1; 0 where none is wanted. */
     double solve(
         final double[] ownArms,
         final double[] effort,

@@ -26,7 +26,8 @@ public interface TensionDistribution
      *                  the last tensions for the least change.
      * @param tension   out, N, each within its bounds.
      * @return scale {@code s} in [0, 1]: the tensions make {@code s} times the wanted effort, and no greater part could
-     * be had; 1 when all of it was had, 0 when no part of it can be had in this pose.
+     * be had; 1 when all of it was had. In a pose in which no part of it can be had alone, how much of it the nearest
+     * effort has along it.
      */
     double solve(double[] effort, double[] reference, double[] tension);
 
