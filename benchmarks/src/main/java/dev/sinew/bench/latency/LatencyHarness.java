@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
     "Needs Linux, the right to use SCHED_FIFO, and cyclictest (sudo apt install rt-tests)."})
 public final class LatencyHarness implements Callable<Integer>
 {
+    /** Environment variable with the name under which it was called. */
+    static final String NAME_VARIABLE = "SINEW_COMMAND";
+
     private static final String LOOP = "sinew";
     private static final String SLEEP_ONLY = "sinew, no spin";
 
@@ -94,13 +97,14 @@ public final class LatencyHarness implements Callable<Integer>
     static CommandLine commandLine()
     {
         return new CommandLine(new LatencyHarness()).setCaseInsensitiveEnumValuesAllowed(true)
+            .setCommandName(System.getenv().getOrDefault(NAME_VARIABLE, "latency"))
             .setExecutionExceptionHandler((e, line, parsed) ->
             {
                 if (!(e instanceof IOException || e instanceof RealtimeUnavailableException))
                 {
                     throw e;
                 }
-                line.getErr().println("latency: " + e.getMessage());
+                line.getErr().println(line.getCommandName() + ": " + e.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             });
     }

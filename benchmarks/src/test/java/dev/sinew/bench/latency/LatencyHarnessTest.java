@@ -8,8 +8,10 @@ import dev.sinew.hal.linux.LinuxSupport;
 import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.linux.ThreadScheduling;
+import dev.sinew.runtime.cli.BenchCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,5 +57,19 @@ class LatencyHarnessTest
         final StringWriter help = new StringWriter();
         assertEquals(0, LatencyHarness.commandLine().setOut(new PrintWriter(help)).execute("--help"));
         assertTrue(help.toString().contains("--neighbour"), help.toString());
+    }
+
+    @Test
+    void shouldHaveTheOptionsThatTheCommandLineTells()
+    {
+        assertEquals(options(new CommandLine(new BenchCommand())), options(LatencyHarness.commandLine()));
+    }
+
+    private static TreeSet<String> options(final CommandLine line)
+    {
+        final TreeSet<String> names = new TreeSet<>();
+        line.getCommandSpec().options().forEach(option -> names.add(option.longestName()));
+        names.remove("--version");
+        return names;
     }
 }

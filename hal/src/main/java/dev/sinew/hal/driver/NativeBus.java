@@ -97,6 +97,14 @@ final class NativeBus
     }
 
     /**
+     * Keeps the driver's reason for a failure of another verb.
+     */
+    void noteError()
+    {
+        error.note(driver.lastErrorAddress());
+    }
+
+    /**
      * @return ordinal of what the last {@link #receive} answered.
      */
     int code()
@@ -158,7 +166,7 @@ final class NativeBus
         final ReturnCode code = driver.send(nowNs);
         if (code == ReturnCode.ERROR)
         {
-            error.note(driver.lastErrorAddress());
+            noteError();
         }
         return code;
     }

@@ -41,6 +41,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     private SystemTraits traits = new SystemTraits("native", "not opened", false, false, false);
     private long completeGroups;
     private long sequence;
+    private boolean active;
     private NativeBus failed;
 
     /**
@@ -182,9 +183,11 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             if (code != ReturnCode.OK)
             {
                 failed = bus;
+                bus.noteError();
                 return ReturnCode.ERROR;
             }
         }
+        active = true;
         return ReturnCode.OK;
     }
 
@@ -229,7 +232,8 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             }
             if (status == 0)
             {
-                status = bus.driver.status();
+                // A watchdog that has fired stays fired until activate: news only to somebody who is driving.
+                status = active ? bus.driver.status() : bus.driver.status() & ~NativeDriver.STATUS_WATCHDOG;
             }
         }
         sequence++;
@@ -299,6 +303,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     @Override
     public void onDeactivate()
     {
+        active = false;
         for (final NativeBus bus : buses)
         {
             if (bus.driver.deactivate() == ReturnCode.ERROR)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,16 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a native system tells of its buses, and its shadow. */
 class BusMonitorTest
 {
     private static final long MS = 1_000_000L;
     private static final String CLOCK = "clock=caller watchdog_ms=1000 motors=";
+
+    @TempDir
+    private Path directory;
 
     private final RobotDescription plain = SyntheticRobots.withJoints(2);
     private final Column ageS = column(2);
@@ -106,6 +111,33 @@ class BusMonitorTest
             assertTrue(system.busError(1).startsWith("loopback: bad command: motor=1"), system.busError(1));
             assertEquals("", system.busError(0));
             assertEquals("", system.busError(7));
+        }
+    }
+
+    @Test
+    void shouldNotHoldAFiredWatchdogAgainstARobotThatNobodyDrives() throws Exception
+    {
+        // The device of the left bus keeps "fired" until the next activate, as sinew_driver.h states it.
+        final Path keeps = DriverMutant.compile(directory, "keeps",
+            "        limp(driver);\n        driver->active = 0;\n        driver->watchdog_fired = 0;",
+            "        limp(driver);\n        driver->active = 0;");
+        final RobotDescription robot = robot("").withBuses(List.of(
+            new BusDescription("left", keeps.toString(), "clock=caller watchdog_ms=5 motors=" +
+            String.join(",", plain.motors().stream().map(motor -> motor.name()).toList()), List.of())));
+        try (ManagedSystem managed = new ManagedSystem(new NativeSystem(robot)))
+        {
+            managed.configure();
+            final StateBlock state = StateBlock.of(plain);
+            managed.read(state, MS);
+            managed.activate(MS);
+            managed.read(state, 20 * MS);
+            assertEquals(NativeDriver.STATUS_WATCHDOG, state.deviceStatus());
+            managed.deactivate();
+            managed.read(state, 21 * MS);
+            assertEquals(0, state.deviceStatus());
+            managed.activate(21 * MS);
+            managed.read(state, 22 * MS);
+            assertEquals(0, state.deviceStatus(), "activate has cleared it");
         }
     }
 

@@ -43,9 +43,10 @@ public final class Main implements Runnable
     public static int execute(final String... args)
     {
         final CommandLine line = commandLine();
-        if (args.length > 1 && "bench".equals(args[0]))
+        // Before picocli sees them: where it finds --help it forgets that the verb does not exist.
+        if (args.length > 1 && !args[0].startsWith("-") && !line.getSubcommands().containsKey(args[0]))
         {
-            return benchmark(List.of(args).subList(1, args.length), line); // the harness has options of its own
+            return onWrongUse(new CommandLine.UnmatchedArgumentException(line, List.of(args[0])), args);
         }
         return line.execute(args);
     }
@@ -58,19 +59,6 @@ public final class Main implements Runnable
         line.setExecutionExceptionHandler(Main::onException);
         line.setParameterExceptionHandler(Main::onWrongUse);
         return line;
-    }
-
-    private static int benchmark(final List<String> arguments, final CommandLine line)
-    {
-        try
-        {
-            return BenchCommand.run(arguments);
-        }
-        catch (final UserException ex)
-        {
-            line.getErr().println("sinew: " + ex.getMessage());
-            return 1;
-        }
     }
 
     /** One line on what is wrong and one on where help is, instead of a page of usage that hides both. */

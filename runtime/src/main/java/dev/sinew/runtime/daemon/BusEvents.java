@@ -58,6 +58,19 @@ final class BusEvents
         }
     }
 
+    /** What the drivers said last about failures, which is what a fault of transport is about. */
+    void tellLastErrors(final long wallMs)
+    {
+        for (int bus = 0; bus < failing.length; bus++)
+        {
+            final String reason = monitor.busError(bus);
+            if (!reason.isEmpty())
+            {
+                log.line(Priority.WARNING, Topic.BUS, codes.labels().get(bus) + ", last error: " + reason, wallMs);
+            }
+        }
+    }
+
     private static String age(final double ageS)
     {
         return ageS < 0 ? ", never brought a sample" : String.format(Locale.ROOT, ", newest sample %.1f ms old",

@@ -51,7 +51,7 @@ public final class Daemon
     private volatile boolean stopAsked;
     private volatile RunResult result;
     private volatile Throwable failure;
-    private ServiceReporter reporter;
+    private volatile ServiceReporter reporter;
 
     /**
      * @param config what to run.
@@ -77,16 +77,20 @@ public final class Daemon
         MetricsServer metrics = null;
         try
         {
+            takeSignals();
             session.notices(line -> log.line(Priority.WARNING, Topic.RUN, line));
             session.prepare();
             announce();
             final FrameFileHeader header = session.frames().header();
             final FrameCounters counters = new FrameCounters(header, config.robot().rates().periodNs());
             metrics = config.metricsPort() == 0 ? null : startMetrics(counters);
-            takeSignals();
             reporter = new ServiceReporter(ServiceNotifier.ofEnvironment(),
                 ServiceNotifier.watchdogNs(System.getenv(), ProcessHandle.current().pid()),
                 session.frames()::cursorAcquire, status::text).start();
+            if (stopAsked)
+            {
+                reporter.stopping(); // asked before there was anybody to tell
+            }
             loop.start();
             awaitAssembly();
             final FrameFollower follower = new FrameFollower(session.frames(), "sinew-log", counters,
@@ -158,7 +162,10 @@ public final class Daemon
         }
         session.requestStop(again ? StopLadder.Haste.FAST : StopLadder.Haste.CONTROLLED);
         status.stopping();
-        reporter.stopping();
+        if (reporter != null)
+        {
+            reporter.stopping();
+        }
         log.line(Priority.NOTICE, Topic.RUN, "SIG" + name + (again ? " again: letting go at once" :
             ": stopping, damped for up to " + seconds(config.lifetime().stop().dampNs()) + "; again to be faster"));
     }

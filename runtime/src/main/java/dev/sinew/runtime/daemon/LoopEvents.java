@@ -21,6 +21,8 @@ final class LoopEvents implements FrameFollower.Listener
 {
     /** Periods skipped at once that are worth a line. */
     private static final long STALL_PERIODS = 10;
+    /** Greatest number of a fault of transport and samples. */
+    private static final int TRANSPORT_MAX = 99;
 
     private final EventLog log;
     private final long periodNs;
@@ -108,6 +110,10 @@ final class LoopEvents implements FrameFollower.Listener
         {
             log.line(Priority.ERROR, Topic.FAULT, "fault " + now.number() + " " + now + ": " + now.cause() +
                 "; remedy: " + now.remedy() + at(frame), wallMs);
+            if (buses != null && now.number() <= TRANSPORT_MAX)
+            {
+                buses.tellLastErrors(wallMs);
+            }
         }
         fault = now;
     }
