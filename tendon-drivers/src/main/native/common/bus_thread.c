@@ -18,6 +18,7 @@
 #define IDLE_PERIOD_NS (5 * NS_PER_MS)
 #define GONE_PERIOD_NS (100 * NS_PER_MS)
 #define TIMER_SLACK_NS 1000ul
+#define REFRESH_TRIES 3
 
 /* ------------------------------------------------------------------------------------------------------- samples */
 
@@ -96,6 +97,16 @@ static void exchange(bus *bus, const bus_command *command)
     publish(bus);
 }
 
+/* After activate the host must not meet a sample from before it, with a fault that is gone. */
+static void refresh(bus *bus)
+{
+    const int64_t before = bus->sequence;
+    for (int i = 0; i < REFRESH_TRIES && bus->sequence == before; i++)
+    {
+        exchange(bus, NULL);
+    }
+}
+
 /* -------------------------------------------------------------------------------------------------------- orders */
 
 static int32_t carry_out(bus *bus, order_kind kind)
@@ -123,6 +134,7 @@ static int32_t carry_out(bus *bus, order_kind kind)
             bus->fed_ns = clock_ns();
             bus->release_ns = bus->fed_ns;
             atomic_store_explicit(&bus->phase, PHASE_ACTIVE, memory_order_release);
+            refresh(bus);
             return SINEW_OK;
         case ORDER_DEACTIVATE:
         case ORDER_QUIT:

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define DRAIN_BYTES_MAX 65536u
+#define CLOSE_WAIT_NS (50 * NS_PER_MS)
 
 static int32_t refuse_permission(const char *driver, const char *path, error_line *error)
 {
@@ -109,8 +110,16 @@ void serial_close(serial_port *port)
 {
     if (port->fd >= 0)
     {
+        const int64_t deadline_ns = clock_ns() + CLOSE_WAIT_NS;
+        while (!port->gone && serial_unsent(port->fd) > 0 && clock_ns() < deadline_ns)
+        {
+            clock_sleep(NS_PER_MS);
+        }
+        if (serial_unsent(port->fd) > 0)
+        {
+            serial_discard(port->fd); /* else close waits until a port that is stuck has sent everything */
+        }
         serial_claim(port->fd, 0);
-        serial_discard(port->fd); /* else close waits until a port that is stuck has sent everything */
         close(port->fd);
         port->fd = -1;
     }

@@ -41,7 +41,7 @@ typedef struct serial_port
 int32_t serial_open(serial_port *port, const char *driver, const char *path, int64_t baud, bus_counters *counters,
     error_line *error);
 
-/* Harmless on a port that is closed; bytes that wait to be sent are thrown away. */
+/* Harmless on a port that is closed. Bytes that wait get 50 ms to leave, then they are thrown away. */
 void serial_close(serial_port *port);
 
 /* Writes all bytes or says why not: SERIAL_OK, SERIAL_TIMEOUT, SERIAL_GONE. Returns when the kernel has them. */

@@ -35,6 +35,12 @@ void serial_discard(int fd)
     ioctl(fd, TCFLSH, TCIOFLUSH);
 }
 
+int serial_unsent(int fd)
+{
+    int count = 0;
+    return ioctl(fd, TIOCOUTQ, &count) == 0 ? count : 0;
+}
+
 int serial_set_low_latency(int fd)
 {
     struct serial_struct adapter;

@@ -13,6 +13,9 @@ int serial_set_raw(int fd, int64_t baud, int64_t *actual);
 /* Throws away what waits in both directions. */
 void serial_discard(int fd);
 
+/* Bytes that have not left yet. */
+int serial_unsent(int fd);
+
 /* Asks the adapter to hand over bytes at once instead of collecting them. 1 when it agreed. */
 int serial_set_low_latency(int fd);
 

@@ -186,7 +186,7 @@ static int may_begin(const uint8_t *bytes, uint32_t count, uint32_t at)
     return memcmp(bytes + at, HEADER, there) == 0;
 }
 
-dxl_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, dxl_place *place)
+link_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, link_place *place)
 {
     for (uint32_t at = 0; at < count; at++)
     {
@@ -198,7 +198,7 @@ dxl_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, dxl_p
         place->end = at;
         if (count - at < HEADER_BYTES)
         {
-            return DXL_NEED_MORE;
+            return LINK_NEED_MORE;
         }
         const uint32_t length = HEADER_BYTES + dxl_get_u16(bytes + at + 5);
         if (length < HEADER_BYTES + 1 + CRC_BYTES || length > longest || bytes[at + 4] > DXL_BROADCAST)
@@ -207,19 +207,19 @@ dxl_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, dxl_p
         }
         if (count - at < length)
         {
-            return DXL_NEED_MORE;
+            return LINK_NEED_MORE;
         }
         if (dxl_crc(bytes + at, length - CRC_BYTES) != dxl_get_u16(bytes + at + length - CRC_BYTES))
         {
             place->end = at + 4; /* its length may be what is wrong, so a good frame may begin inside */
-            return DXL_BAD_CRC;
+            return LINK_BAD_SUM;
         }
         place->end = at + length;
-        return DXL_FRAME;
+        return LINK_FRAME;
     }
     place->begin = count;
     place->end = count;
-    return DXL_NEED_MORE;
+    return LINK_NEED_MORE;
 }
 
 /*
@@ -256,21 +256,21 @@ static int32_t unstuff(const uint8_t *from, uint32_t count, uint32_t run, uint8_
     return (int32_t)kept;
 }
 
-int dxl_decode_status(const uint8_t *frame, uint32_t length, dxl_status *status)
+int dxl_decode_status(const uint8_t *frame, uint32_t length, link_answer *answer)
 {
     if (length < DXL_STATUS_BYTES || frame[7] != DXL_STATUS)
     {
         return 0;
     }
     const int32_t count =
-        unstuff(frame + 9, length - DXL_STATUS_BYTES, frame[8] == 0xFFu, status->data, sizeof status->data);
+        unstuff(frame + 9, length - DXL_STATUS_BYTES, frame[8] == 0xFFu, answer->data, sizeof answer->data);
     if (count < 0)
     {
         return 0;
     }
-    status->id = frame[4];
-    status->error = frame[8];
-    status->count = (uint32_t)count;
+    answer->id = frame[4];
+    answer->error = frame[8];
+    answer->count = (uint32_t)count;
     return 1;
 }
 

@@ -13,11 +13,11 @@
 #ifndef SINEW_DXL_CODEC_H
 #define SINEW_DXL_CODEC_H
 
+#include "link_codec.h"
+
 #include <stdint.h>
 
-#define DXL_DEVICES_MAX 64u
-#define DXL_DATA_MAX 64u       /* bytes read from or written to one device in one frame */
-#define DXL_FRAME_MAX 5000u    /* longest frame here: 64 devices x (64 + 5) bytes, stuffed */
+#define DXL_FRAME_MAX LINK_FRAME_MAX
 #define DXL_STATUS_BYTES 11u   /* a status frame without parameters */
 #define DXL_BROADCAST 0xFEu
 #define DXL_ID_MAX 252u
@@ -71,39 +71,16 @@ uint32_t dxl_bulk_write(uint8_t *frame, const dxl_item *items, uint32_t devices)
 
 /* ------------------------------------------------------------------------------------------------------- answers */
 
-typedef enum dxl_found
-{
-    DXL_NEED_MORE = 0, /* no whole frame yet; everything before `begin` is junk */
-    DXL_FRAME,         /* a frame with the right checksum */
-    DXL_BAD_CRC        /* what looked like a frame; go on looking at `end`, which is just behind its header */
-} dxl_found;
-
-/* Where a frame lies in the bytes that were looked at. */
-typedef struct dxl_place
-{
-    uint32_t begin; /* first byte of it, or of what may become one */
-    uint32_t end;   /* go on here */
-} dxl_place;
-
 /*
  * Looks for the first frame among the bytes.
  *
  * longest  length of the longest frame that can be expected; a header that claims more is junk
  */
-dxl_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, dxl_place *place);
+link_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, link_place *place);
 
-/* A status frame taken apart, its stuffing removed. */
-typedef struct dxl_status
-{
-    uint32_t id;
-    uint32_t error;
-    uint32_t count; /* bytes of data */
-    uint8_t data[DXL_DATA_MAX];
-} dxl_status;
-
-/* Takes a frame that dxl_find found apart. 0 when it is no status frame, has broken stuffing or more than
- * DXL_DATA_MAX bytes of data. */
-int dxl_decode_status(const uint8_t *frame, uint32_t length, dxl_status *status);
+/* Takes a frame that dxl_find found apart, without its stuffing. 0 when it is no status frame, has broken stuffing or
+ * more than LINK_DATA_MAX bytes of data. */
+int dxl_decode_status(const uint8_t *frame, uint32_t length, link_answer *answer);
 
 /*
  * Takes the answer to a fast sync read apart: checks that it is one, of these devices in this order, `count` bytes each.
@@ -124,6 +101,13 @@ static inline uint32_t dxl_status_bytes(uint32_t count)
 static inline uint32_t dxl_fast_bytes(uint32_t count, uint32_t devices)
 {
     return 8u + devices * (count + 4u);
+}
+
+/* Data bytes a device in a fast answer of that length; 0 when none would have it. */
+static inline uint32_t dxl_fast_count(uint32_t length, uint32_t devices)
+{
+    const uint32_t each = length < 8u ? 0u : (length - 8u) / devices;
+    return each < 4u || each * devices + 8u != length ? 0u : each - 4u;
 }
 
 /* ------------------------------------------------------------------------------------------------------- numbers */

@@ -48,9 +48,9 @@ static int32_t goal_of(const dxl_device *device, uint32_t index, const bus_comma
 
 void dxl_write_goals(const dxl_settings *settings, dxl_device *device, const bus_command *command)
 {
-    dxl_link *link = &device->link;
-    uint8_t currents[2 * DXL_DEVICES_MAX];
-    uint8_t positions[4 * DXL_DEVICES_MAX];
+    serial_link *link = &device->link;
+    uint8_t currents[2 * LINK_DEVICES_MAX];
+    uint8_t positions[4 * LINK_DEVICES_MAX];
     const int64_t age_ns = clock_ns() - device->state_ns;
     const int fresh = device->state_ns != 0 && age_ns < (int64_t)(settings->common.watchdog_ms * (double)NS_PER_MS);
     const int32_t lead = (int32_t)lrint(settings->lead_rad / TAU * DXL_COUNTS_PER_TURN);
@@ -67,12 +67,12 @@ void dxl_write_goals(const dxl_settings *settings, dxl_device *device, const bus
         dxl_put_u32(positions + 4 * i,
             (uint32_t)(device->motor[i].position + (goal > 0 ? lead : goal < 0 ? -lead : 0)));
     }
-    dxl_link_add(link,
-        dxl_sync_write(dxl_link_out(link), DXL_REG_GOAL_CURRENT, 2, link->ids, currents, link->devices));
+    link_add(link,
+        dxl_sync_write(link_out(link), DXL_REG_GOAL_CURRENT, 2, link->ids, currents, link->devices));
     if (settings->mode == DXL_CURRENT_POSITION)
     {
-        dxl_link_add(link,
-            dxl_sync_write(dxl_link_out(link), DXL_REG_GOAL_POSITION, 4, link->ids, positions, link->devices));
+        link_add(link,
+            dxl_sync_write(link_out(link), DXL_REG_GOAL_POSITION, 4, link->ids, positions, link->devices));
     }
 }
 
@@ -97,15 +97,15 @@ static int decode(const uint8_t *bytes, double seconds, const dxl_motor *before,
 
 static bus_outcome read_present(dxl_device *device)
 {
-    dxl_link *link = &device->link;
-    const uint32_t variant = dxl_link_variant(link);
+    serial_link *link = &device->link;
+    const uint32_t variant = link_variant(link);
     const uint32_t extra = 2 * variant;
-    if (variant == DXL_VARIANTS)
+    if (variant == LINK_VARIANTS)
     {
-        return dxl_link_flush(link) == SERIAL_GONE ? BUS_GONE : BUS_UNDECIDED; /* the goals at least */
+        return link_flush(link) == SERIAL_GONE ? BUS_GONE : BUS_UNDECIDED; /* the goals at least */
     }
     const bus_outcome outcome =
-        dxl_link_sync_read(link, variant, DXL_REG_PRESENT - extra, DXL_PRESENT_BYTES + extra);
+        dxl_link_sync_read(link, device->reading, variant, DXL_REG_PRESENT - extra, DXL_PRESENT_BYTES + extra);
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {
         return outcome;
@@ -139,17 +139,12 @@ static bus_outcome read_present(dxl_device *device)
 /* Reads one byte of every servo; a failure is counted and tried again with the next exchange. */
 static int read_slow(dxl_device *device, uint32_t address)
 {
-    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
-        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
-    const bus_outcome outcome = dxl_link_sync_read(&device->link, DXL_VARIANTS, address, 1);
+    const bus_outcome outcome = dxl_link_sync_read(&device->link, device->reading, LINK_VARIANTS, address, 1);
     if (outcome == BUS_GOOD || outcome == BUS_LATE)
     {
         return 1;
     }
-    if (outcome != BUS_UNDECIDED && outcome != BUS_GONE)
-    {
-        count_one(device->link.counters, COUNTER_OF[outcome]);
-    }
+    link_count_failure(&device->link, outcome);
     return 0;
 }
 

@@ -24,10 +24,10 @@ void dxl_patience(bus *bus, int64_t ns)
 
 void dxl_sync_write_byte(dxl_device *device, uint32_t address, uint8_t value)
 {
-    uint8_t data[DXL_DEVICES_MAX];
+    uint8_t data[LINK_DEVICES_MAX];
     memset(data, value, sizeof data);
-    dxl_link *link = &device->link;
-    dxl_link_add(link, dxl_sync_write(dxl_link_out(link), address, 1, link->ids, data, link->devices));
+    serial_link *link = &device->link;
+    link_add(link, dxl_sync_write(link_out(link), address, 1, link->ids, data, link->devices));
 }
 
 /* Reads the same registers of all servos into link->data; a few tries. Adds to the error which register it was. */
@@ -36,7 +36,7 @@ int32_t dxl_read_all(bus *bus, dxl_device *device, uint32_t address, uint32_t co
     bus_outcome outcome = BUS_LOST;
     for (int i = 0; i < TRIES; i++)
     {
-        outcome = dxl_link_sync_read(&device->link, DXL_VARIANTS, address, count);
+        outcome = dxl_link_sync_read(&device->link, device->reading, LINK_VARIANTS, address, count);
         if (outcome == BUS_GOOD || outcome == BUS_LATE)
         {
             return SINEW_OK;
@@ -53,13 +53,13 @@ int32_t dxl_read_all(bus *bus, dxl_device *device, uint32_t address, uint32_t co
 }
 
 static int32_t read_one(bus *bus, dxl_device *device, const motor *motor, uint32_t address, uint32_t count,
-    dxl_status *status)
+    link_answer *status)
 {
-    dxl_link *link = &device->link;
+    serial_link *link = &device->link;
     for (int i = 0; i < TRIES; i++)
     {
-        dxl_link_add(link, dxl_read(dxl_link_out(link), motor->id, address, count));
-        if (dxl_link_ask(link, motor->id, count, link->slack_ns, status, NULL) == BUS_GOOD)
+        link_add(link, dxl_read(link_out(link), motor->id, address, count));
+        if (link_ask(link, motor->id, count, link->slack_ns, status, NULL) == BUS_GOOD)
         {
             return SINEW_OK;
         }
@@ -71,8 +71,8 @@ static int32_t read_one(bus *bus, dxl_device *device, const motor *motor, uint32
 /* Writes one byte when it is not there yet (registers in EEPROM wear out), and reads it back. */
 static int32_t set_byte(bus *bus, dxl_device *device, const motor *motor, uint32_t address, uint8_t value)
 {
-    dxl_link *link = &device->link;
-    dxl_status status;
+    serial_link *link = &device->link;
+    link_answer status;
     for (int i = 0; i < TRIES; i++)
     {
         if (read_one(bus, device, motor, address, 1, &status) != SINEW_OK)
@@ -85,8 +85,8 @@ static int32_t set_byte(bus *bus, dxl_device *device, const motor *motor, uint32
         }
         /* A sync write of one: never answered, whatever the servo's status return level. */
         const uint8_t id = (uint8_t)motor->id;
-        dxl_link_add(link, dxl_sync_write(dxl_link_out(link), address, 1, &id, &value, 1));
-        dxl_link_flush(link);
+        link_add(link, dxl_sync_write(link_out(link), address, 1, &id, &value, 1));
+        link_flush(link);
         clock_sleep(5 * NS_PER_MS);
     }
     return fail(bus_error(bus), "dynamixel: register %u of motor %.40s (id %u) stays %u instead of %u; restart the servo "
@@ -153,14 +153,14 @@ static int32_t ping_one(bus *bus, dxl_device *device, uint32_t index, int *fast)
 {
     const dxl_settings *settings = bus_settings_of(bus);
     const motor *motor = &settings->motors.motors.motor[index];
-    dxl_link *link = &device->link;
+    serial_link *link = &device->link;
     bus_outcome outcome = BUS_LOST;
     for (int i = 0; i < TRIES; i++)
     {
-        dxl_status status;
+        link_answer status;
         uint32_t answers = 0;
-        dxl_link_add(link, dxl_ping(dxl_link_out(link), motor->id));
-        outcome = dxl_link_ask(link, motor->id, PING_BYTES, PING_NS, &status, &answers);
+        link_add(link, dxl_ping(link_out(link), motor->id));
+        outcome = link_ask(link, motor->id, PING_BYTES, PING_NS, &status, &answers);
         if (outcome == BUS_GOOD && answers > 1)
         {
             return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own id", motor->id,
@@ -199,7 +199,7 @@ static int32_t ping_all(bus *bus, dxl_device *device)
         return fail(bus_error(bus), "dynamixel: read=fast needs firmware 45 (X330: 46) or newer on every servo; update "
             "them, or write read=auto");
     }
-    device->link.reading = settings->reading == 0 ? (fast ? DXL_READ_FAST : DXL_READ_SYNC) :
+    device->reading = settings->reading == 0 ? (fast ? DXL_READ_FAST : DXL_READ_SYNC) :
         (dxl_reading)(settings->reading - 1);
     return SINEW_OK;
 }
@@ -211,7 +211,7 @@ static int32_t set_up_one(bus *bus, dxl_device *device, uint32_t index)
     const dxl_settings *settings = bus_settings_of(bus);
     const motor *motor = &settings->motors.motors.motor[index];
     dxl_motor *set = &device->motor[index];
-    dxl_status status;
+    link_answer status;
     const uint8_t mode = settings->mode == DXL_CURRENT ? DXL_MODE_CURRENT : DXL_MODE_CURRENT_POSITION;
     if (set_byte(bus, device, motor, DXL_REG_RETURN_DELAY, (uint8_t)(settings->return_delay_us / 2)) != SINEW_OK ||
         set_byte(bus, device, motor, DXL_REG_OPERATING_MODE, mode) != SINEW_OK ||
@@ -247,7 +247,7 @@ int32_t dxl_prepare(bus *bus, dxl_device *device)
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
     dxl_sync_write_byte(device, DXL_REG_STATUS_LEVEL, 1);
     dxl_sync_write_byte(device, DXL_REG_WATCHDOG, 0);
-    dxl_link_flush(&device->link);
+    link_flush(&device->link);
     if (dxl_read_all(bus, device, DXL_REG_TORQUE_ENABLE, 1, "the torque switch") != SINEW_OK)
     {
         return SINEW_ERROR;
@@ -279,11 +279,11 @@ static int32_t check_wire(bus *bus, const dxl_device *device)
 {
     const dxl_settings *settings = bus_settings_of(bus);
     const uint32_t n = device->link.devices;
-    const int fast = device->link.reading == DXL_READ_FAST;
+    const int fast = device->reading == DXL_READ_FAST;
     wire wire;
     wire_begin(&wire, (double)settings->baud, 10.0);
     wire_bytes(&wire, "goals", 14 + 3 * n + (settings->mode == DXL_CURRENT_POSITION ? 14 + 5 * n : 0));
-    wire_bytes(&wire, "request", device->link.reading == DXL_READ_BULK ? 10 + 5 * n : 14 + n);
+    wire_bytes(&wire, "request", device->reading == DXL_READ_BULK ? 10 + 5 * n : 14 + n);
     wire_bytes(&wire, "answers", fast ? dxl_fast_bytes(DXL_PRESENT_BYTES, n) : n * dxl_status_bytes(DXL_PRESENT_BYTES));
     wire_pause(&wire, "return delay", (fast ? 1.0 : n) * (double)settings->return_delay_us * 1e-6);
     wire_pause(&wire, "latency", LATENCY_S);
@@ -302,10 +302,13 @@ static int32_t check_settings(bus *bus, dxl_device *device)
             "... 2540", settings->common.watchdog_ms, DXL_WATCHDOG_UNIT_MS);
     }
     device->watchdog_units = (uint8_t)units;
+    device->link.codec = &DXL_LINK_CODEC;
     device->link.devices = n;
+    device->link.longest = dxl_link_longest(n);
+    device->link.overhead = DXL_STATUS_BYTES;
     dxl_patience(bus, PATIENT_NS);
     /* Not yet set to what is wanted: a new servo waits 500 µs. */
-    device->link.return_delay_ns = (settings->return_delay_us > 500 ? settings->return_delay_us : 500) * NS_PER_US;
+    device->link.device_ns = (settings->return_delay_us > 500 ? settings->return_delay_us : 500) * NS_PER_US;
     for (uint32_t i = 0; i < n; i++)
     {
         device->link.ids[i] = (uint8_t)settings->motors.motors.motor[i].id;
@@ -332,18 +335,18 @@ int32_t dxl_open(bus *bus)
     }
     /* Before anything else: whatever an earlier program left behind, nothing pulls from here on. */
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
-    dxl_link_flush(&device->link);
+    link_flush(&device->link);
     if (ping_all(bus, device) != SINEW_OK || check_wire(bus, device) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
-    dxl_status status;
+    link_answer status;
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
         /* A servo that answers nothing but pings keeps its level from us: then 2, the vendor's default, is put back. */
-        dxl_link *link = &device->link;
-        dxl_link_add(link, dxl_read(dxl_link_out(link), link->ids[i], DXL_REG_STATUS_LEVEL, 1));
-        const int read = dxl_link_ask(link, link->ids[i], 1, link->slack_ns, &status, NULL) == BUS_GOOD;
+        serial_link *link = &device->link;
+        link_add(link, dxl_read(link_out(link), link->ids[i], DXL_REG_STATUS_LEVEL, 1));
+        const int read = link_ask(link, link->ids[i], 1, link->slack_ns, &status, NULL) == BUS_GOOD;
         device->motor[i].status_level = read ? status.data[0] : 2;
     }
     if (dxl_prepare(bus, device) != SINEW_OK ||
@@ -356,7 +359,7 @@ int32_t dxl_open(bus *bus)
         device->motor[i].temperature = device->link.data[i][0];
     }
     device->temperature_ns = device->link.asked_ns;
-    device->link.return_delay_ns = settings->return_delay_us * NS_PER_US;
+    device->link.device_ns = settings->return_delay_us * NS_PER_US;
     dxl_patience(bus, 0);
     return bus_add_motors(bus, &settings->motors.motors, &device->columns);
 }

@@ -97,7 +97,7 @@ static int32_t activate(bus *bus)
 {
     const dxl_settings *settings = bus_settings_of(bus);
     dxl_device *device = bus_device_of(bus);
-    dxl_link *link = &device->link;
+    serial_link *link = &device->link;
     if (link->port.gone)
     {
         serial_close(&link->port);
@@ -147,7 +147,7 @@ static int32_t stop(bus *bus)
     {
         dxl_write_goals(settings, device, NULL);
         dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
-        dxl_link_flush(&device->link);
+        link_flush(&device->link);
     }
     device->armed = 0;
     if (verify(bus, device, DXL_REG_TORQUE_ENABLE, 0, "the torque switch") != SINEW_OK)
@@ -162,7 +162,7 @@ static int32_t stop(bus *bus)
 static int32_t request(bus *bus, const char *name, double *values, int32_t count)
 {
     dxl_device *device = bus_device_of(bus);
-    dxl_link *link = &device->link;
+    serial_link *link = &device->link;
     if (strcmp(name, "reboot") != 0)
     {
         return fail(bus_error(bus), "dynamixel: unknown request: name=%.40s; known: statistics, ages, reboot", name);
@@ -176,9 +176,9 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
     {
         if (which == -1.0 || which == i)
         {
-            dxl_status status;
-            dxl_link_add(link, dxl_reboot(dxl_link_out(link), link->ids[i]));
-            dxl_link_ask(link, link->ids[i], 0, link->slack_ns, &status, NULL); /* answered or not: it restarts */
+            link_answer status;
+            link_add(link, dxl_reboot(link_out(link), link->ids[i]));
+            link_ask(link, link->ids[i], 0, link->slack_ns, &status, NULL); /* answered or not: it restarts */
         }
     }
     clock_sleep(REBOOT_NS);
@@ -190,23 +190,22 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
 static void close_bus(bus *bus)
 {
     dxl_device *device = bus_device_of(bus);
-    dxl_link *link = &device->link;
+    serial_link *link = &device->link;
     if (link->port.fd < 0)
     {
         return;
     }
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
-    uint8_t levels[DXL_DEVICES_MAX];
+    uint8_t levels[LINK_DEVICES_MAX];
     for (uint32_t i = 0; i < link->devices; i++)
     {
         levels[i] = device->motor[i].status_level;
     }
     if (link->devices > 0 && device->motor[link->devices - 1].amperes_per_count > 0.0) /* all were set up */
     {
-        dxl_link_add(link, dxl_sync_write(dxl_link_out(link), DXL_REG_STATUS_LEVEL, 1, link->ids, levels, link->devices));
+        link_add(link, dxl_sync_write(link_out(link), DXL_REG_STATUS_LEVEL, 1, link->ids, levels, link->devices));
     }
-    dxl_link_flush(link);
-    clock_sleep(serial_time_ns(&link->port, 4 * DXL_DEVICES_MAX)); /* closing throws away what has not left */
+    link_flush(link);
     serial_close(&link->port);
 }
 

@@ -4,7 +4,7 @@
  *   dynamixel.c  table of the protocol, settings, activate, stop, requests
  *   dxl_setup.c  open: find every servo, check it, set it up
  *   dxl_cycle.c  one exchange: goals out, present state in, slow registers now and then
- *   dxl_link.c   requests and answers over the port, late and lost
+ *   dxl_link.c   reads of all servos at once
  *   dxl_codec.c  frames; dxl_models.c  models and registers
  */
 #ifndef SINEW_DYNAMIXEL_H
@@ -59,7 +59,8 @@ typedef struct dxl_motor
 
 typedef struct dxl_device
 {
-    dxl_link link;
+    serial_link link;
+    dxl_reading reading;
     motor_columns columns;
     motor_scale scale[MOTORS_MAX];
     dxl_motor motor[MOTORS_MAX];

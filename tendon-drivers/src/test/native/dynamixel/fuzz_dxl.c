@@ -1,6 +1,6 @@
 /* Random and mutilated answers for the Dynamixel driver. usage: fuzz_dxl [CASES [SEED]] */
 #include "dynamixel.h"
-#include "fuzz_bus.h"
+#include "line_fuzzer.h"
 #include "peer_dxl.h"
 
 #include <math.h>
@@ -83,14 +83,14 @@ static void parse(const uint8_t *bytes, uint32_t count)
     uint32_t at = 0;
     while (at < count)
     {
-        dxl_place place;
-        dxl_status status;
-        const dxl_found found = dxl_find(bytes + at, count - at, 2048, &place);
-        if (found == DXL_FRAME)
+        link_place place;
+        link_answer status;
+        const link_found found = dxl_find(bytes + at, count - at, 2048, &place);
+        if (found == LINK_FRAME)
         {
             dxl_decode_status(bytes + at + place.begin, place.end - place.begin, &status);
         }
-        if (found == DXL_NEED_MORE)
+        if (found == LINK_NEED_MORE)
         {
             break;
         }

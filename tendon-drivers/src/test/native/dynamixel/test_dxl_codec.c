@@ -47,13 +47,13 @@ static void should_refuse_a_frame_that_does_not_fit(void)
     CHECK_EQUAL(0, dxl_write(frame, 1, 116, data, DXL_FRAME_MAX));
 }
 
-static dxl_status decoded(const char *hex, int expected)
+static link_answer decoded(const char *hex, int expected)
 {
     uint8_t bytes[64];
-    dxl_place place;
-    dxl_status status = {0};
+    link_place place;
+    link_answer status = {0};
     const uint32_t count = from_hex(hex, bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_FRAME, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_FRAME, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(0, place.begin);
     CHECK_EQUAL(count, place.end);
     CHECK_EQUAL(expected, dxl_decode_status(bytes, count, &status));
@@ -62,7 +62,7 @@ static dxl_status decoded(const char *hex, int expected)
 
 static void should_read_the_documented_answers(void)
 {
-    dxl_status status = decoded("ff ff fd 00 01 07 00 55 00 06 04 26 65 5d", 1);
+    link_answer status = decoded("ff ff fd 00 01 07 00 55 00 06 04 26 65 5d", 1);
     CHECK_EQUAL(1, status.id);
     CHECK_EQUAL(0, status.error);
     CHECK_EQUAL(3, status.count);
@@ -96,7 +96,7 @@ static uint32_t seal(uint8_t *bytes, uint32_t count)
 static void should_remove_stuffing_from_an_answer(void)
 {
     uint8_t bytes[64];
-    dxl_status status;
+    link_answer status;
     uint32_t count = from_hex("ff ff fd 00 07 00 00 55 80 ff ff fd fd 00 ff ff fd fd", bytes, sizeof bytes);
     count = seal(bytes, count);
     CHECK_EQUAL(1, dxl_decode_status(bytes, count, &status));
@@ -118,7 +118,7 @@ static void should_remove_stuffing_from_an_answer(void)
 static void should_refuse_an_answer_without_stuffing(void)
 {
     uint8_t bytes[64];
-    dxl_status status;
+    link_answer status;
     uint32_t count = from_hex("ff ff fd 00 07 00 00 55 00 ff ff fd 01", bytes, sizeof bytes);
     CHECK_EQUAL(0, dxl_decode_status(bytes, seal(bytes, count), &status));
     count = from_hex("ff ff fd 00 07 00 00 55 00 ff ff fd", bytes, sizeof bytes);
@@ -128,11 +128,11 @@ static void should_refuse_an_answer_without_stuffing(void)
 static void should_refuse_more_data_than_there_is_room_for(void)
 {
     uint8_t bytes[128] = {0xFF, 0xFF, 0xFD, 0x00, 1, 0, 0, 0x55, 0};
-    dxl_status status;
-    CHECK_EQUAL(1, dxl_decode_status(bytes, seal(bytes, 9 + DXL_DATA_MAX), &status));
-    CHECK_EQUAL(DXL_DATA_MAX, status.count);
+    link_answer status;
+    CHECK_EQUAL(1, dxl_decode_status(bytes, seal(bytes, 9 + LINK_DATA_MAX), &status));
+    CHECK_EQUAL(LINK_DATA_MAX, status.count);
     memset(bytes + 9, 0, sizeof bytes - 9);
-    CHECK_EQUAL(0, dxl_decode_status(bytes, seal(bytes, 10 + DXL_DATA_MAX), &status));
+    CHECK_EQUAL(0, dxl_decode_status(bytes, seal(bytes, 10 + LINK_DATA_MAX), &status));
 }
 
 static void should_stuff_and_unstuff_to_the_same(void)
@@ -147,9 +147,9 @@ static void should_stuff_and_unstuff_to_the_same(void)
             data[i] = alphabet[word >> 2 * i & 3];
         }
         const uint32_t count = dxl_write(frame, 1, 0x0055, data, 5);
-        dxl_place place;
-        dxl_status status;
-        CHECK_EQUAL(DXL_FRAME, dxl_find(frame, count, 100, &place));
+        link_place place;
+        link_answer status;
+        CHECK_EQUAL(LINK_FRAME, dxl_find(frame, count, 100, &place));
         /* As a status: the instruction byte becomes 55, the address error and first byte. */
         frame[7] = DXL_STATUS;
         CHECK_EQUAL(1, dxl_decode_status(frame, count, &status));
@@ -161,37 +161,37 @@ static void should_stuff_and_unstuff_to_the_same(void)
 static void should_find_a_frame_behind_junk_and_broken_ones(void)
 {
     uint8_t bytes[256];
-    dxl_place place;
+    link_place place;
     uint32_t count = from_hex("00 ff ff ff ff fd 00 01 03 00 01 19 4e 77", bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_FRAME, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_FRAME, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(3, place.begin);
     CHECK_EQUAL(13, place.end);
     /* A flipped bit: go on behind the header, where the next frame stands. */
     count = from_hex("ff ff fd 00 01 03 00 01 19 4f ff ff fd 00 01 03 00 01 19 4e", bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_BAD_CRC, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_BAD_SUM, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(4, place.end);
-    CHECK_EQUAL(DXL_FRAME, dxl_find(bytes + place.end, count - place.end, 100, &place));
+    CHECK_EQUAL(LINK_FRAME, dxl_find(bytes + place.end, count - place.end, 100, &place));
     CHECK_EQUAL(6, place.begin);
     /* A length that no frame of this bus has, or an id that nobody has, is junk. */
     count = from_hex("ff ff fd 00 01 03 01 01 19 ff ff fd 00 01 03 00 01 19 4e", bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_FRAME, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_FRAME, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(9, place.begin);
     count = from_hex("ff ff fd 00 ff 03 00 01 19 4e", bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_NEED_MORE, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_NEED_MORE, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(count, place.begin);
     count = from_hex("ff ff fd 00 01 02 00 01 19", bytes, sizeof bytes);
-    CHECK_EQUAL(DXL_NEED_MORE, dxl_find(bytes, count, 100, &place));
+    CHECK_EQUAL(LINK_NEED_MORE, dxl_find(bytes, count, 100, &place));
     CHECK_EQUAL(count, place.begin);
 }
 
 static void should_wait_for_the_rest_of_a_frame(void)
 {
     uint8_t bytes[64];
-    dxl_place place;
+    link_place place;
     const uint32_t count = from_hex("ff ff fd 00 01 07 00 55 00 06 04 26 65 5d", bytes, sizeof bytes);
     for (uint32_t i = 0; i < count; i++)
     {
-        CHECK_EQUAL(DXL_NEED_MORE, dxl_find(bytes, i, 100, &place));
+        CHECK_EQUAL(LINK_NEED_MORE, dxl_find(bytes, i, 100, &place));
         CHECK_EQUAL(0, place.begin);
     }
 }
@@ -215,10 +215,10 @@ static void should_take_a_fast_answer_apart(void)
             count += sizeof block;
         }
     }
-    dxl_place place;
+    link_place place;
     CHECK_EQUAL(32, count);
     CHECK_EQUAL(count, dxl_fast_bytes(4, 3));
-    CHECK_EQUAL(DXL_FRAME, dxl_find(frame, count, 100, &place));
+    CHECK_EQUAL(LINK_FRAME, dxl_find(frame, count, 100, &place));
     CHECK_EQUAL(1, dxl_decode_fast(frame, count, ids, 3, 4, errors, data));
     CHECK_EQUAL(166, dxl_get_i32(data[0]));
     CHECK_EQUAL(0x0100081F, dxl_get_i32(data[1]));

@@ -1,4 +1,4 @@
-#include "fuzz_bus.h"
+#include "line_fuzzer.h"
 
 #include "bus_internal.h"
 #include "clock.h"

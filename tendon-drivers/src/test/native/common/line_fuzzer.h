@@ -1,12 +1,12 @@
 /*
- * fuzz_bus - runs a protocol's exchange on a line without a port, a clock or a thread: what the driver sends goes to a
+ * line_fuzzer - runs a protocol's exchange on a line without a port, a clock or a thread: what the driver sends goes to a
  * peer, what the peer answers is mutilated and comes back in pieces. Time stands still but for the waits, so that ten
  * million exchanges take minutes.
  *
  * A fuzzer is linked with the driver's folder and with common, but for serial.c and clock.c, whose functions are here.
  */
-#ifndef SINEW_FUZZ_BUS_H
-#define SINEW_FUZZ_BUS_H
+#ifndef SINEW_LINE_FUZZER_H
+#define SINEW_LINE_FUZZER_H
 
 #include "bus.h"
 

@@ -1,0 +1,60 @@
+package dev.sinew.tendon.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.sinew.hal.driver.conformance.ConformanceKit;
+import dev.sinew.hal.driver.conformance.ConformanceOptions;
+import dev.sinew.hal.driver.conformance.ConformanceReport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The built libraries in the conformance kit, each against well-behaved devices behind a pseudo-terminal, in a process of
+ * its own.
+ */
+class BusDriverConformanceTest
+{
+    private static final double EFFORT_NM = 0.3;
+    private static final int CYCLES = 120;
+    private static final int OPENS = 100;
+    // Other programs of the machine may stop the kit for longer than the devices' shortest watchdog.
+    private static final String WATCHDOG = " watchdog_ms=100";
+    private static final long CALL_BOUND_NS = 2_500_000L;
+
+    @Test
+    void shouldKeepEveryRuleWithDynamixelServos() throws Exception
+    {
+        check("dynamixel", "dynamixel/serve_dxl", "motors=a:1,b:2 effort_per_ampere=1.78", "1020");
+    }
+
+    private static void check(final String driver, final String peer, final String config, final String model)
+        throws Exception
+    {
+        final Path program = Path.of(NativePrograms.run("--build", peer).strip().lines().reduce((a, b) -> b).get());
+        final Process devices = new ProcessBuilder(program.toString(), "2", model).start();
+        try (BufferedReader printed = new BufferedReader(
+            new InputStreamReader(devices.getInputStream(), StandardCharsets.UTF_8)))
+        {
+            final String port = printed.readLine();
+            final ConformanceReport report = ConformanceKit.check(library(driver),
+                new ConformanceOptions("port=" + port + ' ' + config + WATCHDOG, EFFORT_NM, CYCLES, OPENS,
+                    CALL_BOUND_NS));
+            assertEquals(List.of(), report.broken(), report.render());
+        }
+        finally
+        {
+            devices.destroy();
+        }
+    }
+
+    private static Path library(final String name) throws IOException
+    {
+        return NativePrograms.root().resolve("tendon-drivers/target/native/libsinew_" + name + ".so");
+    }
+}
