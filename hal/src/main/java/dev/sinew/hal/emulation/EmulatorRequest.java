@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param events    file for events, one line of JSON each; null for none.
  * @param report    file for the counts at the end, JSON; null for none.
  * @param seconds   time after which it ends, s; infinite for never.
+ * @param priority  priority of its thread in the class SCHED_FIFO, 1 to 99; 0 for an ordinary thread.
  * @param commands  where commands come from, a line each.
  * @param out       where it says where its devices are.
  */
@@ -25,6 +26,7 @@ public record EmulatorRequest(
     Path events,
     Path report,
     double seconds,
+    int priority,
     InputStream commands,
     PrintStream out)
 {

@@ -89,6 +89,10 @@ public final class EmulateCommand implements Callable<Integer>
     @Option(names = "--duration", paramLabel = "S", description = "Ends after this time (default: on quit).")
     private double seconds = Double.POSITIVE_INFINITY;
 
+    @Option(names = "--fifo", paramLabel = "N", defaultValue = "0",
+        description = "Priority in SCHED_FIFO, so that answers come in time on a busy machine (default: none).")
+    private int fifo;
+
     @Override
     public Integer call()
     {
@@ -104,7 +108,7 @@ public final class EmulateCommand implements Callable<Integer>
             final boolean file = config != null;
             final Path directory = file ? config.toAbsolutePath().getParent() : Path.of("").toAbsolutePath();
             service.run(new EmulatorRequest(file ? config.toString() : "command line",
-                file ? Files.readString(config) : text(), directory, faults, events, report, seconds, System.in,
+                file ? Files.readString(config) : text(), directory, faults, events, report, seconds, fifo, System.in,
                 System.out));
             return 0;
         }
@@ -133,6 +137,7 @@ public final class EmulateCommand implements Callable<Integer>
             wrong.unless(robot != null || motors.isEmpty(), "--motors needs the --robot that has them");
         }
         wrong.unless(seconds > 0, "--duration must be a positive number of seconds");
+        wrong.unless(fifo >= 0 && fifo <= 99, "--fifo must be from 1 to 99");
         wrong.unlessWritable("--events", events);
         wrong.unlessWritable("--report", report);
     }

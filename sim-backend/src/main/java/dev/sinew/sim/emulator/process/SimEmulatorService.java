@@ -16,6 +16,9 @@ import dev.sinew.hal.emulation.EmulatorRequest;
 import dev.sinew.hal.emulation.EmulatorService;
 import dev.sinew.hal.linux.LinuxSupport;
 import dev.sinew.hal.linux.NativeCallException;
+import dev.sinew.hal.linux.Outcome;
+import dev.sinew.hal.linux.SchedulingClass;
+import dev.sinew.hal.linux.ThreadScheduling;
 import dev.sinew.hal.system.SystemException;
 import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedBus;
@@ -59,6 +62,7 @@ public final class SimEmulatorService implements EmulatorService
         {
             final Thread hook = new Thread(() -> onShutdown(stop, ended), "emulator-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
+            hurry(request);
             announce(plan, emulation, request.out());
             final EmulatorLoop loop = new EmulatorLoop(emulation, new CommandReader(request.commands()),
                 request.out(), stop);
@@ -92,6 +96,18 @@ public final class SimEmulatorService implements EmulatorService
         catch (final InterruptedException e)
         {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void hurry(final EmulatorRequest request)
+    {
+        if (request.priority() > 0)
+        {
+            final Outcome outcome = ThreadScheduling.set(0, SchedulingClass.FIFO, request.priority());
+            if (!outcome.isDone())
+            {
+                request.out().println("warning " + outcome.line());
+            }
         }
     }
 

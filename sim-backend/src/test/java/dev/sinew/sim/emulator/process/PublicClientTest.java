@@ -1,0 +1,62 @@
+package dev.sinew.sim.emulator.process;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.sinew.hal.linux.LinuxSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The makers' own clients drive the emulators over a terminal: what they understand, others will. */
+@Timeout(300)
+class PublicClientTest
+{
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needLinux()
+    {
+        assumeTrue(LinuxSupport.available(), LinuxSupport.reason());
+    }
+
+    private static String configuration(final String protocol, final String ids, final Path port)
+    {
+        return "emulator: test\nbuses:\n  - {name: bus, protocol: " + protocol + ", ids: '" + ids + "', port: '" +
+            port + "'}\n";
+    }
+
+    @Test
+    void shouldBeUnderstoodByTheClientOfDynamixel() throws Exception
+    {
+        PublicClient.need("dynamixel_sdk", "dynamixel-sdk");
+        final Path port = directory.resolve("dynamixel");
+        final Path events = directory.resolve("events.jsonl");
+        try (RunningEmulator emulator = new RunningEmulator(configuration("dynamixel", "1-4", port), null, events))
+        {
+            final String seen = PublicClient.drive("dynamixel_client.py", port.toString());
+            assertTrue(seen.contains("fast read reached its goals") && seen.contains("bus watchdog"), seen);
+            final String report = emulator.quit();
+            assertTrue(report.contains("\"fast_sync_read\":") && report.contains("\"bytes_at_wrong_speed\":0"), report);
+        }
+        assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
+    }
+
+    @Test
+    void shouldBeUnderstoodByTheClientOfFeetech() throws Exception
+    {
+        PublicClient.need("scservo_sdk", "ftservo-python-sdk");
+        final Path port = directory.resolve("feetech");
+        try (RunningEmulator emulator = new RunningEmulator(configuration("feetech", "1-3", port), null, null))
+        {
+            final String seen = PublicClient.drive("feetech_client.py", port.toString());
+            assertTrue(seen.contains("wheel, negative speed ok") && seen.contains("damped"), seen);
+            assertTrue(emulator.quit().contains("\"sync_read\":"));
+        }
+    }
+}
