@@ -9,7 +9,6 @@ import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.SerialBus;
 import dev.sinew.sim.emulator.motor.EmulatedMotor;
-import dev.sinew.sim.emulator.wire.Reply;
 
 /**
  * Servos on one line: who is addressed, who answers when.
@@ -36,20 +35,17 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
     private static final int BULK_WRITE = 0x93;
     private static final int FAST_BULK_READ = 0x9A;
 
-    private static final int REPLY_BYTES = 2048;
-    private static final long DELAY_UNIT_NS = 2000;
+    private static final int DATA_BYTES = 1024;
     /** What the maker's own client allows each number for a broadcast ping, ns. */
     private static final long PING_SLOT_NS = 3_000_000;
     private static final byte[] CLEAR_KEY = {1, 0x44, 0x58, 0x4C, 0x22};
 
     private final DynamixelModel model;
     private final DynamixelParser parser = new DynamixelParser();
-    private final DynamixelFrames frames = new DynamixelFrames();
     private final List<DynamixelServo> servos = new ArrayList<>();
-    private final Reply reply = new Reply(REPLY_BYTES);
-    private final byte[] data = new byte[REPLY_BYTES];
+    private final byte[] data = new byte[DATA_BYTES];
+    private final DynamixelAnswers answers;
     private final DynamixelChain chain;
-    private final long turnaroundNs;
 
     DynamixelBus(final BusSetup setup)
     {
@@ -57,10 +53,10 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         final BusSpec spec = setup.spec();
         final DynamixelModel usual = DynamixelModel.of(spec.model());
         model = usual.withFirmware((int)spec.setting("firmware", usual.firmware()));
-        turnaroundNs = Math.round(spec.setting("turnaround_us", 10) * 1000);
+        answers = new DynamixelAnswers(this, servos, Math.round(spec.setting("turnaround_us", 10) * 1000));
         final long home = Math.round(spec.setting("home", DynamixelModel.COUNTS / 2.0));
         final long bootNs = Math.round(spec.setting("boot_s", 0.1) * 1e9);
-        chain = new DynamixelChain(this, model.fastReads());
+        chain = new DynamixelChain(this, answers, model.fastReads());
         for (final BusSpec.DeviceSpec device : spec.devices())
         {
             final EmulatedMotor motor = setup.motor(device);
@@ -88,7 +84,8 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         {
             if (servo.address() == id && servo.hears(endNs))
             {
-                status(servo, DynamixelMemory.CHECK, 0, 2, endNs);
+                answers.as(id);
+                answers.status(servo, DynamixelMemory.CHECK, data, 0, 2, endNs);
             }
         }
     }
@@ -136,6 +133,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
                 continue;
             }
             servo.journal().instruction(endNs);
+            answers.as(servo.address());
             execute(servo, instruction, bytes, count, endNs, all);
             answered++;
         }
@@ -173,7 +171,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
                     final int size = count == 4 ? word(bytes, 2) : 0;
                     final int error = size > data.length ? DynamixelMemory.DATA_LENGTH :
                         servo.memory().read(address, size, data, 0);
-                    status(servo, error, error == DynamixelMemory.OK ? size : 0, 1, endNs);
+                    answers.status(servo, error, data, error == DynamixelMemory.OK ? size : 0, 1, endNs);
                 }
                 break;
             case WRITE:
@@ -206,7 +204,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         data[0] = (byte)model.number();
         data[1] = (byte)(model.number() >> 8);
         data[2] = (byte)model.firmware();
-        status(servo, DynamixelMemory.OK, 3, 0, endNs);
+        answers.status(servo, DynamixelMemory.OK, data, 3, 0, endNs);
     }
 
     private void pingAll(final long endNs)
@@ -218,6 +216,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
             if (servo != null)
             {
                 servo.journal().instruction(endNs);
+                answers.as(id);
                 ping(servo, endNs + id * PING_SLOT_NS);
             }
         }
@@ -247,67 +246,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         }
         if (!all)
         {
-            status(servo, error, 0, 2, endNs);
-        }
-    }
-
-    long delayNs(final DynamixelServo servo)
-    {
-        return servo.table().get(DynamixelTable.RETURN_DELAY) * DELAY_UNIT_NS + turnaroundNs;
-    }
-
-    /** Sends a status, when the device's return level is at least that of the instruction: 0 ping, 1 read, 2 others. */
-    private void status(final DynamixelServo servo, final int error, final int count, final int level,
-        final long endNs)
-    {
-        if (servo.table().get(DynamixelTable.STATUS_LEVEL) >= level)
-        {
-            send(servo, error, data, count, endNs);
-        }
-    }
-
-    /**
-     * Sends a status.
-     *
-     * @param servo  who answers.
-     * @param error  error, without the alert.
-     * @param from   data.
-     * @param count  number of bytes.
-     * @param fromNs what it answers to has ended, ns.
-     * @return the answer has ended or, where the host lost it, would have ended, ns.
-     */
-    long send(final DynamixelServo servo, final int error, final byte[] from, final int count, final long fromNs)
-    {
-        reply.begin(servo.id(), fromNs + delayNs(servo));
-        DynamixelFrames.open(reply, servo.address(), DynamixelFrames.STATUS);
-        reply.add(error | servo.alert());
-        reply.add(from, 0, count);
-        DynamixelFrames.close(reply);
-        if (isDoubled(servo, fromNs))
-        {
-            tally().count("two_answers_at_once");
-            garble(reply);
-        }
-        answer(reply, frames);
-        return Math.max(reply.startNs + line().timeOfNs(reply.length), line().outFreeNs());
-    }
-
-    private boolean isDoubled(final DynamixelServo servo, final long nowNs)
-    {
-        int same = 0;
-        for (final DynamixelServo other : servos)
-        {
-            same += other.address() == servo.address() && other.hears(nowNs) ? 1 : 0;
-        }
-        return same > 1;
-    }
-
-    /** Two devices of one number answer at once, each by its own clock: what comes out is neither. */
-    private static void garble(final Reply both)
-    {
-        for (int i = 2; i < both.length; i++)
-        {
-            both.bytes[i] ^= (byte)(i * 37 + 11);
+            answers.status(servo, error, data, 0, 2, endNs);
         }
     }
 

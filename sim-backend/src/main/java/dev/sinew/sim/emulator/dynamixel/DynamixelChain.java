@@ -23,6 +23,7 @@ final class DynamixelChain
     private static final int DATA_BYTES = 1024;
 
     private final DynamixelBus bus;
+    private final DynamixelAnswers answers;
     private final boolean fastReads;
     private final DynamixelFrames.FastPart form = new DynamixelFrames.FastPart();
     private final Reply part = new Reply(2 * DATA_BYTES);
@@ -34,9 +35,10 @@ final class DynamixelChain
     private int crc;
     private long freeNs;
 
-    DynamixelChain(final DynamixelBus bus, final boolean fastReads)
+    DynamixelChain(final DynamixelBus bus, final DynamixelAnswers answers, final boolean fastReads)
     {
         this.bus = bus;
+        this.answers = answers;
         this.fastReads = fastReads;
     }
 
@@ -75,7 +77,8 @@ final class DynamixelChain
         final int error = servo.memory().read(address, size, data, 0);
         if (!fast)
         {
-            freeNs = bus.send(servo, error, data, error == DynamixelMemory.OK ? size : 0, freeNs);
+            answers.as(id);
+            freeNs = answers.send(servo, error, data, error == DynamixelMemory.OK ? size : 0, freeNs);
             return;
         }
         if (error != DynamixelMemory.OK)
@@ -88,7 +91,7 @@ final class DynamixelChain
 
     private void addPart(final DynamixelServo servo, final int error, final int size)
     {
-        part.begin(servo.id(), first ? freeNs + bus.delayNs(servo) : freeNs);
+        part.begin(servo.id(), first ? freeNs + answers.delayNs(servo) : freeNs);
         if (first)
         {
             DynamixelFrames.open(part, DynamixelFrames.BROADCAST, DynamixelFrames.STATUS);

@@ -36,6 +36,8 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
     private final Reply reply = new Reply(2 * DATA_BYTES);
     private final byte[] data = new byte[DATA_BYTES];
     private final long turnaroundNs;
+    /** Number that the next answer comes from: a device that was just given another one still answers as the old. */
+    private int answerAs;
 
     FeetechBus(final BusSetup setup)
     {
@@ -101,6 +103,7 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
             {
                 meant++;
                 servo.journal().instruction(endNs);
+                answerAs = servo.address();
                 execute(servo, instruction, bytes, count, endNs, all);
             }
         }
@@ -187,7 +190,7 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
     private void send(final FeetechServo servo, final int count, final long startNs)
     {
         reply.begin(servo.id(), startNs);
-        FeetechFrames.build(reply, servo.address(), servo.status(), data, count);
+        FeetechFrames.build(reply, answerAs, servo.status(), data, count);
         if (isDoubled(servo, startNs))
         {
             tally().count("two_answers_at_once");
@@ -237,6 +240,7 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
             if (servo != null)
             {
                 servo.journal().instruction(endNs);
+                answerAs = servo.address();
                 servo.read(bytes[0] & 0xFF, size, data);
                 send(servo, size, endNs + (i - 2) * slotNs + turnaroundNs);
             }
