@@ -111,4 +111,31 @@ class ModeMachineTest
         assertEquals(FaultCode.SYSTEM_ERROR, machine.fault());
         assertFalse(machine.onCommand(OperatorCommand.ARM));
     }
+
+    @Test
+    void shouldSayWhatBecameOfACommand()
+    {
+        machine.onCommand(OperatorCommand.REARM);
+        assertEquals(OperatorOutcome.MODE_REFUSES, machine.outcome());
+        machine.onCommand(OperatorCommand.ARM);
+        assertEquals(OperatorOutcome.OBEYED, machine.outcome());
+        assertFalse(machine.isShutDown());
+        machine.onCommand(OperatorCommand.SHUT_DOWN);
+        assertTrue(machine.isShutDown());
+    }
+
+    @Test
+    void shouldNeverArmARobotThatCanOnlyBeWatched()
+    {
+        machine.watchOnly();
+        for (final OperatorCommand command : new OperatorCommand[] {OperatorCommand.ARM, OperatorCommand.REARM,
+            OperatorCommand.MODE_READY})
+        {
+            assertFalse(machine.onCommand(command));
+            assertEquals(OperatorOutcome.WATCH_ONLY, machine.outcome());
+            machine.onGoodSample();
+            assertEquals(Mode.OFF, machine.mode());
+        }
+        assertTrue(machine.onCommand(OperatorCommand.SHUT_DOWN));
+    }
 }
