@@ -12,11 +12,13 @@ import java.util.List;
 import dev.sinew.hal.driver.conformance.ConformanceKit;
 import dev.sinew.hal.driver.conformance.ConformanceOptions;
 import dev.sinew.hal.driver.conformance.ConformanceReport;
+import dev.sinew.hal.driver.conformance.Rule;
+import dev.sinew.hal.driver.conformance.RuleResult;
 import org.junit.jupiter.api.Test;
 
 /**
- * The built libraries in the conformance kit, each against well-behaved devices behind a pseudo-terminal, in a process of
- * its own.
+ * The built libraries in the conformance kit, each against well-behaved devices in a process of their own, behind a
+ * pseudo-terminal.
  */
 class BusDriverConformanceTest
 {
@@ -30,11 +32,27 @@ class BusDriverConformanceTest
     @Test
     void shouldKeepEveryRuleWithDynamixelServos() throws Exception
     {
-        check("dynamixel", "dynamixel/serve_dxl", "motors=a:1,b:2 effort_per_ampere=1.78", "1020");
+        final ConformanceReport report =
+            check("dynamixel", "dynamixel/serve_dxl", "motors=a:1,b:2 effort_per_ampere=1.78", "1020");
+        assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
     }
 
-    private static void check(final String driver, final String peer, final String config, final String model)
-        throws Exception
+    @Test
+    void shouldKeepEveryRuleWithFeetechServos() throws Exception
+    {
+        final ConformanceReport hls =
+            check("feetech", "feetech/serve_fee", "motors=a:1,b:2 effort_per_ampere=1.1", "10");
+        // These servos have none, and the driver does not pretend.
+        assertEquals(RuleResult.Outcome.NOT_TESTED, hls.of(Rule.WATCHDOG).outcome(), hls.render());
+        check("feetech", "feetech/serve_fee", "motors=a:1,b:2 effort_per_ampere=1.1 stall_nm=2.9 noload_rad_s=4.7",
+            "9");
+    }
+
+    private static ConformanceReport check(
+        final String driver,
+        final String peer,
+        final String config,
+        final String model) throws Exception
     {
         final Path program = Path.of(NativePrograms.run("--build", peer).strip().lines().reduce((a, b) -> b).get());
         final Process devices = new ProcessBuilder(program.toString(), "2", model).start();
@@ -46,6 +64,8 @@ class BusDriverConformanceTest
                 new ConformanceOptions("port=" + port + ' ' + config + WATCHDOG, EFFORT_NM, CYCLES, OPENS,
                     CALL_BOUND_NS));
             assertEquals(List.of(), report.broken(), report.render());
+            assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.DEACTIVATED_STOPS).outcome(), report.render());
+            return report;
         }
         finally
         {
