@@ -15,6 +15,9 @@ import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.transmission.TendonLife;
 import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.tendon.estimation.EstimatorSettings;
+import dev.sinew.tendon.estimation.JointEstimator;
+import dev.sinew.tendon.estimation.TendonZero;
 import dev.sinew.tendon.life.GroupNumbers;
 import dev.sinew.tendon.life.LossVariant;
 import dev.sinew.tendon.life.RobotLife;
@@ -43,7 +46,10 @@ public final class TendonTransmission implements Transmission
     private final double[] spoolRadius;
     private final int[] tendonMotor;
 
+    private final JointEstimator estimator;
     private final RobotLife life;
+    private final long needed;
+
     private final double[] restTension;
     private final double[] tensionScratch;
     private final double[] windingScratch;
@@ -59,6 +65,24 @@ public final class TendonTransmission implements Transmission
      *                                  message names the joint and the missing direction.
      */
     public TendonTransmission(final RobotDescription robot, final TransmissionOptions options)
+    {
+        this(robot, options, EstimatorSettings.of(robot), null);
+    }
+
+    /**
+     * @param robot    robot whose tendons are meant.
+     * @param options  what to do beyond the plain statics.
+     * @param settings how joint positions are estimated.
+     * @param zero     where joints, motors and tendons stood at one known moment; null: the default pose, motors at 0,
+     *                 tendons at rest.
+     * @throws IllegalArgumentException when a joint cannot be moved both ways by its tendons within their bounds, or
+     *                                  the zero is of another robot.
+     */
+    public TendonTransmission(
+        final RobotDescription robot,
+        final TransmissionOptions options,
+        final EstimatorSettings settings,
+        final TendonZero zero)
     {
         this.options = options;
         routing = TendonRouting.of(robot);
@@ -96,6 +120,10 @@ public final class TendonTransmission implements Transmission
             numbers.add(group.numbers());
         }
         life = new RobotLife(robot, routing, numbers, this::use);
+        estimator = new JointEstimator(robot, routing, settings,
+            zero == null ? TendonZero.atDefaultPose(robot, restTension) : zero);
+        needed = MOTOR_VELOCITY_GROUPS |
+            (robot.joints().stream().anyMatch(JointDescription::encoder) ? ChannelGroup.JOINTS.mask() : 0);
     }
 
     private void use(final int group, final LossVariant variant)
@@ -175,7 +203,7 @@ public final class TendonTransmission implements Transmission
         final Column jointVelocity,
         final Column jointEffort)
     {
-        jointPosition.copyFrom(state.jointPosition);
+        estimator.update(state, jointPosition, jointVelocity);
         state.tendonTension.copyTo(tensionScratch);
         jointPosition.copyTo(positionScratch);
         moveTo(positionScratch);
@@ -187,7 +215,7 @@ public final class TendonTransmission implements Transmission
         final boolean fromMotors = measured && options.preferMotorVelocity();
         for (final TransmissionGroup group : groups)
         {
-            group.velocity(fromMotors, tensionScratch, windingScratch, state.jointVelocity, jointVelocity);
+            group.velocity(fromMotors, tensionScratch, windingScratch, jointVelocity, jointVelocity);
         }
         effortsOf(positionScratch, jointEffort);
     }
@@ -219,6 +247,44 @@ public final class TendonTransmission implements Transmission
             }
         }
         jointEffort.setAll(effortScratch);
+    }
+
+    @Override
+    public void estimateQuality(final Column jointVariance, final Column jointSource)
+    {
+        estimator.quality(jointVariance, jointSource);
+    }
+
+    @Override
+    public long neededGroups()
+    {
+        return needed;
+    }
+
+    @Override
+    public long optionalGroups()
+    {
+        return ChannelGroup.JOINTS.mask();
+    }
+
+    @Override
+    public boolean isEstimateUsable()
+    {
+        return estimator.isUsable();
+    }
+
+    @Override
+    public int encodersOut()
+    {
+        return estimator.encodersOut();
+    }
+
+    /**
+     * @return what finds the joints; for monitors and tests.
+     */
+    public JointEstimator estimator()
+    {
+        return estimator;
     }
 
     @Override

@@ -123,7 +123,8 @@ final class CycleFixture implements AutoCloseable
         final CommandGate gate = new CommandGate(robot, rest);
         final TendonCare care = new TendonCare(robot, transmission, gate, machine);
         read = new ReadStage(system, transmission,
-            Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs()), clock, settings.latePolicy(), care);
+            Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs(), transmission.optionalGroups()),
+            clock, settings.latePolicy(), care);
         decide = new DecideStage(robot, machine, policy, new TargetSource(robot, policy, BLEND_NS), control, clock,
             settings);
         act = new ActStage(robot, system, transmission, gate, machine, clock, care);

@@ -22,7 +22,10 @@ public enum LimitCode
     MOTOR_DERATED(225, "a motor gets less torque, so that its winding stays below its limit",
         "let it cool, or ask for less"),
     /** A motor is at its temperature limit. */
-    MOTOR_HOT(226, "a motor is at its temperature limit; its group went to the rest tension", "let it cool");
+    MOTOR_HOT(226, "a motor is at its temperature limit; its group went to the rest tension", "let it cool"),
+    /** A joint's position comes from motors and tendons because its encoder is not used. */
+    ENCODER_OUT(227, "a joint encoder is not used; motors and tendons tell where the joint is",
+        "check the encoder of the joints whose estimate_source is not 0");
 
     private final int number;
     private final String cause;

@@ -13,7 +13,8 @@ public interface Transmission
 {
     /**
      * @return bits of the {@link ChannelGroup channel groups} without which {@link #estimate} cannot tell where the
-     *     joints are; a sample that lacks one leads to no control step.
+     *     joints are; a sample that lacks one leads to no control step, unless it is
+     *     {@link #optionalGroups() optional}.
      */
     default long neededGroups()
     {
@@ -29,6 +30,44 @@ public interface Transmission
      * @param jointEffort    out, effort that the measured tensions put on each joint, N·m.
      */
     void estimate(StateBlock state, Column jointPosition, Column jointVelocity, Column jointEffort);
+
+    /**
+     * How good the last estimate is.
+     *
+     * @param jointVariance out, variance of each joint's position, rad²; 0 where it is not known.
+     * @param jointSource   out, where each joint's position comes from: 0 its encoder, 1 motors and tendons, 2 nothing
+     *                      fresh.
+     */
+    default void estimateQuality(final Column jointVariance, final Column jointSource)
+    {
+        jointVariance.fill(0);
+        jointSource.fill(0);
+    }
+
+    /**
+     * @return bits of those needed channel groups whose single samples {@link #estimate} can do without, in full or
+     *     value by value, as long as {@link #isEstimateUsable()} says so. A robot must have them all the same.
+     */
+    default long optionalGroups()
+    {
+        return 0;
+    }
+
+    /**
+     * @return true when every joint was known well enough to be controlled in the last estimate.
+     */
+    default boolean isEstimateUsable()
+    {
+        return true;
+    }
+
+    /**
+     * @return joint encoders that the robot has and that the last estimate did not use.
+     */
+    default int encodersOut()
+    {
+        return 0;
+    }
 
     /**
      * From joint effort to tensions within each tendon's bounds. Where a group's wanted effort cannot be had, it is

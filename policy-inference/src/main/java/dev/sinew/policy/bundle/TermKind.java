@@ -18,6 +18,8 @@ public enum TermKind
     JOINT_POS("joint_pos", TermKind.PER_JOINT),
     /** Joint velocity, rad/s. */
     JOINT_VEL("joint_vel", TermKind.PER_JOINT),
+    /** Standard deviation of the joint position by the robot's own estimate, rad; grows where an encoder is out. */
+    JOINT_POS_STD("joint_pos_std", TermKind.PER_JOINT),
     /** The last raw action, before scale and offset; zero at reset. */
     LAST_ACTION("last_action", TermKind.PER_ACTION),
     /** Force (N) and torque (N m) of the left foot, then of the right. */

@@ -128,6 +128,7 @@ public final class ObservationAssembler
             case PROJECTED_GRAVITY -> source.projectedGravity(j);
             case JOINT_POS_REL, JOINT_POS -> source.jointPositionRad(joints[term][j]) - defaults[term][j];
             case JOINT_VEL_REL, JOINT_VEL -> source.jointVelocityRadS(joints[term][j]);
+            case JOINT_POS_STD -> source.jointPositionStdRad(joints[term][j]);
             case LAST_ACTION -> lastAction[j];
             case COMMAND -> source.command(spec.command(), j);
             case FOOT_WRENCH -> source.footWrench(j);

@@ -9,6 +9,12 @@ public interface ObservationSource
     /** @return position of a joint of the robot, rad. */
     double jointPositionRad(int joint);
 
+    /** @return standard deviation of a joint's position by the robot's own estimate, rad; 0 where nobody says. */
+    default double jointPositionStdRad(final int joint)
+    {
+        return 0;
+    }
+
     /** @return velocity of a joint of the robot, rad/s. */
     double jointVelocityRadS(int joint);
 

@@ -26,6 +26,10 @@ public final class CycleFrame
     public final Column estimateVelocity;
     /** Efforts that the measured tensions put on the joints, N·m. */
     public final Column estimateEffort;
+    /** Variances of the estimated joint positions, rad². */
+    public final Column estimateVariance;
+    /** Where each joint position comes from: 0 its encoder, 1 motors and tendons, 2 nothing fresh. */
+    public final Column estimateSource;
     /** Direction of gravity in the base frame, unit vector. */
     public final Column baseGravity;
     /** Angular velocity of the base in the base frame, rad/s. */
@@ -99,6 +103,8 @@ public final class CycleFrame
         estimatePosition = estimate.column("estimate_position_rad");
         estimateVelocity = estimate.column("estimate_velocity_rad_s");
         estimateEffort = estimate.column("estimate_effort_nm");
+        estimateVariance = estimate.column("estimate_variance_rad2");
+        estimateSource = estimate.column("estimate_source");
         baseGravity = estimate.column("base_gravity");
         baseGyro = estimate.column("base_gyro_rad_s");
         busAge = estimate.column("bus_age_s");

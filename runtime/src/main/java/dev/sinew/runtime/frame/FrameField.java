@@ -68,7 +68,9 @@ public enum FrameField
     /** Bits of {@code LimitCode}: limits that are active in this cycle while control goes on. */
     LIMITS,
     /** Tendons that are lost in this cycle. */
-    TENDONS_LOST;
+    TENDONS_LOST,
+    /** Joint encoders that the robot has and that the estimate of this cycle did not use. */
+    ENCODERS_OUT;
 
     /** Bytes that all fields take, a multiple of the cache line. */
     public static final int TOTAL_BYTES = (values().length * Long.BYTES + 63) / 64 * 64;

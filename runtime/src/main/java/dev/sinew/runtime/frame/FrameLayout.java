@@ -60,6 +60,8 @@ public final class FrameLayout
             .column("estimate_position_rad", joints)
             .column("estimate_velocity_rad_s", joints)
             .column("estimate_effort_nm", joints)
+            .column("estimate_variance_rad2", joints)
+            .column("estimate_source", joints)
             .column("base_gravity", List.of("x", "y", "z"))
             .column("base_gyro_rad_s", List.of("x", "y", "z"))
             .column("bus_age_s", buses)

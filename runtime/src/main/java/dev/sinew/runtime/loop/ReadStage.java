@@ -67,17 +67,34 @@ public final class ReadStage implements Stage
             monitor.busHealth(frame.busAge, frame.busCode, context.nowNs);
         }
         frame.set(FrameField.READ_DONE_NS, clock.stampNs());
-        final Verdict verdict = judge.judge(code, frame.state, context.latenessNs, context.nowNs);
-        context.verdict = verdict;
-        context.controlStep = verdict == Verdict.GOOD || verdict == Verdict.LATE && latePolicy != LatePolicy.SKIP;
+        context.verdict = judge.judge(code, frame.state, context.latenessNs, context.nowNs);
+        context.controlStep = context.verdict == Verdict.GOOD ||
+            context.verdict == Verdict.LATE && latePolicy != LatePolicy.SKIP;
         if (context.controlStep)
         {
-            transmission.estimate(frame.state, frame.estimatePosition, frame.estimateVelocity, frame.estimateEffort);
+            estimateJoints(context);
             estimateBase(frame);
+        }
+        if (context.controlStep) // the estimate may have found that it cannot be used
+        {
             care.afterEstimate(frame, context.nowNs);
         }
-        frame.set(FrameField.VERDICT, verdict.ordinal());
+        frame.set(FrameField.VERDICT, context.verdict.ordinal());
         frame.set(FrameField.ESTIMATE_DONE_NS, clock.stampNs());
+    }
+
+    /** Joints that the tendons cannot tell either make the sample one without joints. */
+    private void estimateJoints(final CycleContext context)
+    {
+        final CycleFrame frame = context.frame;
+        transmission.estimate(frame.state, frame.estimatePosition, frame.estimateVelocity, frame.estimateEffort);
+        transmission.estimateQuality(frame.estimateVariance, frame.estimateSource);
+        frame.set(FrameField.ENCODERS_OUT, transmission.encodersOut());
+        if (!transmission.isEstimateUsable())
+        {
+            context.verdict = Verdict.INCOMPLETE;
+            context.controlStep = false;
+        }
     }
 
     /**

@@ -173,7 +173,8 @@ public final class TendonCare
             frame.motorToLimit.set(m, thermal.toLimitS(m));
         }
         frame.set(FrameField.TENDONS_LOST, lost);
-        frame.set(FrameField.LIMITS, limits(all, lost, safe && lost > 0));
+        frame.set(FrameField.LIMITS, limits(all, lost, safe && lost > 0) |
+            (transmission.encodersOut() > 0 ? LimitCode.ENCODER_OUT.mask() : 0));
     }
 
     private static long limits(final long findings, final int lost, final boolean safe)

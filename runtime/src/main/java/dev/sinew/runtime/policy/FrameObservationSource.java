@@ -28,6 +28,12 @@ final class FrameObservationSource implements ObservationSource
     }
 
     @Override
+    public double jointPositionStdRad(final int joint)
+    {
+        return Math.sqrt(frame.estimateVariance.get(joint));
+    }
+
+    @Override
     public double jointVelocityRadS(final int joint)
     {
         return frame.estimateVelocity.get(joint);

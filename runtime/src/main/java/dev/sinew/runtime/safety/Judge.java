@@ -31,8 +31,19 @@ public final class Judge
      */
     public static Judge ofControl(final long periodNs, final long staleNs)
     {
-        return new Judge(periodNs, staleNs, ChannelGroup.JOINTS.mask() | ChannelGroup.MOTORS.mask() |
-            ChannelGroup.TENDONS.mask() | ChannelGroup.IMUS.mask());
+        return ofControl(periodNs, staleNs, 0);
+    }
+
+    /**
+     * @param periodNs length of a cycle, ns.
+     * @param staleNs  age of a sample at which it counts as stale, ns.
+     * @param optional bits of the channel groups that the estimate can do without.
+     * @return a judge that needs everything else but touch and force-torque sensors.
+     */
+    public static Judge ofControl(final long periodNs, final long staleNs, final long optional)
+    {
+        return new Judge(periodNs, staleNs, ~optional & (ChannelGroup.JOINTS.mask() | ChannelGroup.MOTORS.mask() |
+            ChannelGroup.TENDONS.mask() | ChannelGroup.IMUS.mask()));
     }
 
     /**
@@ -73,9 +84,12 @@ public final class Judge
         return latenessNs >= periodNs ? Verdict.LATE : Verdict.GOOD;
     }
 
-    private static boolean isFinite(final StateBlock state)
+    /** What the estimate can do without, it also judges by itself, value by value. */
+    private boolean isFinite(final StateBlock state)
     {
-        return state.jointPosition.isFinite() && state.jointVelocity.isFinite() && state.motorPosition.isFinite() &&
+        final boolean joints = (needed & ChannelGroup.JOINTS.mask()) == 0 ||
+            state.jointPosition.isFinite() && state.jointVelocity.isFinite();
+        return joints && state.motorPosition.isFinite() &&
             state.motorVelocity.isFinite() && state.motorTemperature.isFinite() && state.tendonTension.isFinite() &&
             state.imu.isFinite() && state.touch.isFinite() && state.wrench.isFinite();
     }

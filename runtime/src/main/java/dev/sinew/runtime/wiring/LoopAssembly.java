@@ -120,7 +120,8 @@ public final class LoopAssembly implements AutoCloseable
             machine.watchOnly();
         }
         final TargetSource targets = new TargetSource(in.robot(), in.policy(), in.settings().blendNs());
-        final Judge judge = new Judge(in.settings().periodNs(), in.robot().safety().stateStaleNs(), needed);
+        final Judge judge = new Judge(in.settings().periodNs(), in.robot().safety().stateStaleNs(),
+            needed & ~transmission.optionalGroups());
         final CommandGate gate = new CommandGate(in.robot(), rest);
         final TendonCare care = new TendonCare(in.robot(), transmission, gate, machine);
         final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy(),

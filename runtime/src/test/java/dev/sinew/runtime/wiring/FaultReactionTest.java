@@ -49,10 +49,33 @@ class FaultReactionTest
     @Test
     void shouldDampWhenASensorReadsNan()
     {
-        final RunReport report = run("{kind: sensor_nan, at_s: 0.4, column: joint_position_rad, sensor: l_knee}");
+        final RunReport report = run("{kind: sensor_nan, at_s: 0.4, column: motor_position_rad}");
 
         assertFault(report, "SAMPLES_LOST", "DAMP");
         assertTrue(report.verdicts().get("bad_value") > 500, report.verdicts().toString());
+    }
+
+    @Test
+    void shouldStandOnWhenAKneeEncoderReadsNan()
+    {
+        final RunReport report = run("{kind: sensor_nan, at_s: 0.4, column: joint_position_rad, sensor: l_knee}");
+
+        assertEquals(List.of(), report.faults());
+        assertEquals("ACTIVE", report.outcome().mode());
+        assertTrue(report.outcome().basePositionM().get(2) > 0.8, report.outcome().toString());
+    }
+
+    @Test
+    void shouldStandOnWithoutAnyJointEncoder()
+    {
+        final ScenarioEvent drop = new ScenarioEvent(ScenarioEvent.Kind.SAMPLE_DROP, 400_000_000L, Long.MAX_VALUE,
+            "joint_position_rad", -1, 0, Vector3.ZERO, Vector3.ZERO);
+        final RunReport report = new TestRuns(directory).durationS(2).scenario(
+            new Scenario("no encoders", List.of(drop))).run();
+
+        assertEquals(List.of(), report.faults());
+        assertEquals("ACTIVE", report.outcome().mode());
+        assertTrue(report.outcome().basePositionM().get(2) > 0.8, report.outcome().toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sinew.sim.sensor;
 
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.SimulationDescription.SensorNoise;
 import dev.sinew.sim.engine.PhysicsEngine;
@@ -14,6 +15,8 @@ public final class SensorSuite
     private final PhysicsEngine engine;
     private final TendonPlant plant;
     private final int[][] touchContacts;
+    /** Joints that nothing measures. */
+    private final int[] blind;
     private final NoisyColumn jointPosition;
     private final NoisyColumn jointVelocity;
     private final NoisyColumn motorPosition;
@@ -47,6 +50,7 @@ public final class SensorSuite
         touchContacts = robot.sensors().touches().stream()
             .map(cell -> cell.contacts().stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
+        blind = robot.joints().stream().filter(joint -> !joint.encoder()).mapToInt(JointDescription::index).toArray();
         final SensorNoise noise = noisy ? robot.simulation().noise() :
             new SensorNoise(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         int channel = 0;
@@ -75,6 +79,11 @@ public final class SensorSuite
     {
         jointPosition.read(state.jointPosition, engine.jointPosition(), sample);
         jointVelocity.read(state.jointVelocity, engine.jointVelocity(), sample);
+        for (final int joint : blind)
+        {
+            state.jointPosition.set(joint, Double.NaN);
+            state.jointVelocity.set(joint, Double.NaN);
+        }
         motorPosition.read(state.motorPosition, plant.motorPosition(), sample);
         motorVelocity.read(state.motorVelocity, plant.motorVelocity(), sample);
         state.motorEffort.setAll(plant.motorEffort());

@@ -1,0 +1,227 @@
+package dev.sinew.sim.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.RobotFile;
+import dev.sinew.hal.robot.SimulationDescription;
+import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.robot.TendonLosses;
+import dev.sinew.hal.robot.synthetic.Gantry;
+import dev.sinew.hal.tool.Tool;
+import dev.sinew.hal.tool.ToolArguments;
+import dev.sinew.hal.tool.ToolException;
+import dev.sinew.hal.tool.ToolOption;
+import dev.sinew.hal.tool.ToolProgress;
+import dev.sinew.hal.tool.ToolReport;
+import dev.sinew.hal.yaml.FileMistakesException;
+import dev.sinew.tendon.estimation.EstimatorSettings;
+
+/**
+ * {@code sinew tendon bench estimation}: how well joints are known without their encoders.
+ */
+public final class EstimationBench implements Tool
+{
+    private static final String SECONDS = "--seconds";
+    private static final String TEACH = "--teach-s";
+    private static final String PLANTS = "--plants";
+    private static final String FRICTION = "--friction";
+    private static final String LOAD = "--load-n";
+    private static final String AMPLITUDE = "--amplitude-deg";
+    private static final String DELAY = "--delay-cycles";
+    private static final String SEED = "--seed";
+    private static final double WRONG_RAD = Math.toRadians(10);
+    private static final double TARGET_DEG = 1.0;
+    private static final double TARGET_RATIO = 3;
+
+    /** Found by the service loader. */
+    public EstimationBench()
+    {
+    }
+
+    /** What the estimator has to go by besides motors and tendons. */
+    private enum Knowledge
+    {
+        /** The robot file. */
+        FILE("the file alone"),
+        /** The robot file, and what tendons say about each other. */
+        TENDONS("the file, learning from tendons"),
+        /** What the joint encoders taught before they failed. */
+        ENCODERS("taught by encoders until they failed");
+
+        private final String words;
+
+        Knowledge(final String words)
+        {
+            this.words = words;
+        }
+    }
+
+    @Override
+    public String verb()
+    {
+        return "tendon bench estimation";
+    }
+
+    @Override
+    public String summary()
+    {
+        return "Moves loaded fingers without joint encoders and compares estimates with the truth.";
+    }
+
+    @Override
+    public List<String> details()
+    {
+        return List.of("The robot hangs in simulation, fingers swing under forces at their tips, and the controller",
+            "has nothing but the estimate. Each plant is drawn off the robot file (simulation.plant_variation); the",
+            "estimator knows the file, or what encoders taught it while they worked.",
+            "Short form: ./sinew tendon bench estimation --plants 1");
+    }
+
+    @Override
+    public List<ToolOption> options()
+    {
+        return List.of(ToolOption.robot("Whose joints are looked for."),
+            number(SECONDS, "S", "Motion without encoders, s.", 10),
+            number(TEACH, "S", "Motion with encoders before, where they teach, s.", 10),
+            ToolOption.of(ToolOption.Kind.INTEGER, PLANTS, "N", "Plants to draw.").orElse(3),
+            number(FRICTION, "PART", "Tension that friction takes from tendons whose file says nothing.", 0.05),
+            number(LOAD, "N", "Greatest force at each fingertip, N.", 3),
+            number(AMPLITUDE, "DEG", "Greatest amplitude of a joint, degrees.", 40),
+            ToolOption.of(ToolOption.Kind.INTEGER, DELAY, "N", "Cycles by which samples are late.").orElse(1),
+            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of noise and plants.").orElse(1));
+    }
+
+    private static ToolOption number(final String name, final String label, final String text, final double value)
+    {
+        return ToolOption.of(ToolOption.Kind.NUMBER, name, label, text).orElse(value);
+    }
+
+    @Override
+    public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
+    {
+        require(arguments, SECONDS, 0.1, 1000);
+        require(arguments, TEACH, 0, 1000);
+        require(arguments, PLANTS, 1, 100);
+        require(arguments, FRICTION, 0, 0.9);
+        require(arguments, LOAD, 0, 100);
+        require(arguments, AMPLITUDE, 0, 90);
+        require(arguments, DELAY, 0, 100);
+        try
+        {
+            return run(RobotFile.load(arguments.path("--robot")), arguments, progress);
+        }
+        catch (final FileMistakesException ex)
+        {
+            throw new ToolException(ex.getMessage(), ex);
+        }
+    }
+
+    private static void require(
+        final ToolArguments arguments,
+        final String name,
+        final double least,
+        final double most) throws ToolException
+    {
+        final double value = arguments.number(name);
+        if (!(value >= least && value <= most))
+        {
+            throw new ToolException(name + " must be between " + least + " and " + most + ": " + value);
+        }
+    }
+
+    private static ToolReport run(
+        final RobotDescription file,
+        final ToolArguments arguments,
+        final ToolProgress progress)
+    {
+        final RobotDescription robot = late(Gantry.hang(rubbing(file, arguments.number(FRICTION))),
+            (int)arguments.integer(DELAY));
+        final double ageS = arguments.integer(DELAY) * robot.rates().periodNs() * 1e-9;
+        final int plants = (int)arguments.integer(PLANTS);
+        final ToolReport report = new ToolReport("joints without encoders: " + robot.name());
+        final ToolReport.Table table = report.table("trials", "plant", "knows", "rms_deg", "worst_deg", "worst_joint",
+            "expected_rms_deg", "rigid_formula_rms_deg", "rigid_over_estimate", "within_3_deg_after_s",
+            "estimate_p50_us", "estimate_p99_us");
+        double worst = 0;
+        double ratio = Double.POSITIVE_INFINITY;
+        for (int plant = 0; plant < plants; plant++)
+        {
+            for (final Knowledge knowledge : Knowledge.values())
+            {
+                progress.at((plant * 3.0 + knowledge.ordinal()) / (3.0 * plants), String.format(Locale.ROOT,
+                    "plant %d of %d, %s", plant + 1, plants, knowledge.words));
+                final long seed = arguments.integer(SEED) + plant;
+                final EstimationScore score = trial(robot, knowledge, ageS, seed, arguments, report);
+                table.row(seed, knowledge.words, score.rmsDeg(), score.worstDeg(),
+                    robot.joints().get(score.worstJoint()).name(), score.expectedDeg(), score.rigidDeg(),
+                    score.rigidDeg() / score.rmsDeg(), score.convergedAfterS(), score.costUs(0.5), score.costUs(0.99));
+                if (knowledge == Knowledge.ENCODERS)
+                {
+                    worst = Math.max(worst, score.rmsDeg());
+                    ratio = Math.min(ratio, score.rigidDeg() / score.rmsDeg());
+                }
+            }
+        }
+        return report.atMost("taught_rms_deg", worst, TARGET_DEG)
+            .atLeast("rigid_over_taught", ratio, TARGET_RATIO)
+            .note("What the file alone cannot know are radii and stiffness of this very robot; expected_rms_deg is " +
+                "what the estimator itself says of that.")
+            .note("The rigid formula has the file's radii in every row.");
+    }
+
+    private static EstimationScore trial(
+        final RobotDescription robot,
+        final Knowledge knowledge,
+        final double ageS,
+        final long seed,
+        final ToolArguments arguments,
+        final ToolReport report)
+    {
+        final EstimatorSettings settings = EstimatorSettings.of(robot).withSampleAge(ageS)
+            .withAdaptation(knowledge != Knowledge.FILE);
+        try (EstimationTrial trial = new EstimationTrial(new EstimationTrial.Known(robot, settings),
+            new EstimationTrial.Real(robot, seed, seed, arguments.number(AMPLITUDE)), arguments.number(LOAD)))
+        {
+            boolean stable = true;
+            if (knowledge == Knowledge.ENCODERS)
+            {
+                stable = trial.run(arguments.number(TEACH), true);
+            }
+            else
+            {
+                trial.guessWrong(WRONG_RAD);
+            }
+            if (!stable || !trial.run(arguments.number(SECONDS), false))
+            {
+                report.fail("the simulation of plant " + seed + " became unstable, knowing " + knowledge.words);
+            }
+            return trial.score();
+        }
+    }
+
+    /** Tendons without losses in the file get some, so that no plant of the bench is ideal. */
+    private static RobotDescription rubbing(final RobotDescription robot, final double loss)
+    {
+        final List<TendonDescription> tendons = new ArrayList<>();
+        for (final TendonDescription tendon : robot.tendons())
+        {
+            tendons.add(tendon.losses().equals(TendonLosses.NONE) && loss > 0 ? new TendonDescription(tendon.name(),
+                tendon.index(), tendon.motor(), tendon.winding(), tendon.route(), tendon.restLengthM(),
+                tendon.tensionMinN(), tendon.tensionMaxN(), tendon.pretensionN(), tendon.stiffnessNM(),
+                tendon.dampingNsM(), new TendonLosses(-StrictMath.log(1 - loss) / Math.PI, Math.PI, 0, 0, 1)) : tendon);
+        }
+        return robot.withActuation(robot.motors(), tendons);
+    }
+
+    private static RobotDescription late(final RobotDescription robot, final int cycles)
+    {
+        final SimulationDescription s = robot.simulation();
+        return new RobotDescription(robot.name(), robot.sha256(), robot.links(), robot.joints(), robot.motors(),
+            robot.tendons(), robot.springs(), robot.contacts(), robot.shapes(), robot.sensors(), robot.rates(),
+            robot.safety(), new SimulationDescription(s.baseHeightM(), s.friction(), s.contactStiffnessNM(),
+            s.contactDampingSM(), s.contactTimeConstantS(), s.noise(), cycles, s.plantVariation()), robot.buses());
+    }
+}
