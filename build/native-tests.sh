@@ -5,11 +5,11 @@
 #   build/native-tests.sh                     all of them
 #   build/native-tests.sh dynamixel/test_dxl_codec [ARGUMENT...]
 #   build/native-tests.sh --list              their names
-#   build/native-tests.sh --build NAME        only builds, prints the program's path; also of serve_*.c (a peer to run
-#                                             a driver against)
+#   build/native-tests.sh --build NAME        only builds, prints the program's path; also of serve_*.c (devices to run a
+#                                             driver against) and of common/drive_bus (runs a driver, shows its counts)
 #
 # A program of folder X is linked with the driver X (folder X of src/main/native), with everything in common, and with
-# the helpers of its own folder and of common: what is named neither test_, fuzz_ nor serve_. A fuzzer brings its own port
+# the helpers of its own folder and of common: what is named neither test_, fuzz_, serve_ nor drive_. A fuzzer brings its own port
 # and clock. Programs of the folder common choose no driver: they define sinew_protocol themselves.
 #   SINEW_SANITIZE   default address,undefined; "thread", or "none"
 #   SINEW_COVERAGE   a directory: builds for gcov, unsanitized, and leaves the counts there
@@ -63,13 +63,13 @@ sources_of()
     echo "$program"
     for helper in "$tests/$folder"/*.c "$tests"/common/*.c; do
         case $(basename "$helper") in
-            test_*|fuzz_*|serve_*) ;;
+            test_*|fuzz_*|serve_*|drive_*) ;;
             line_fuzzer.c) case $1 in */fuzz_*) echo "$helper" ;; esac ;;
             *) echo "$helper" ;;
         esac
     done | sort -u
     case $1 in
-        */serve_*) return ;;
+        */serve_*|*/drive_*) return ;;
     esac
     [ "$folder" = common ] || ls "$sources/$folder"/*.c
     for file in "$sources"/common/*.c; do

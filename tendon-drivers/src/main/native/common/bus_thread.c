@@ -97,7 +97,7 @@ static void exchange(bus *bus, const bus_command *command)
     publish(bus);
 }
 
-/* After activate the host must not meet a sample from before it, with a fault that is gone. */
+/* After activate or deactivate the host must not meet a sample from before it: a fault that is gone, motors that pull. */
 static void refresh(bus *bus)
 {
     const int64_t before = bus->sequence;
@@ -143,6 +143,7 @@ static int32_t carry_out(bus *bus, order_kind kind)
             {
                 result = sinew_protocol.stop(bus);
                 bus->sample.status &= ~SINEW_STATUS_WATCHDOG;
+                refresh(bus);
                 bus->poll_ns = clock_ns();
             }
             return result;

@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-#define LOST_AFTER_NS (250 * NS_PER_MS)
 #define WRITE_SLACK_NS (5 * NS_PER_MS)
-#define QUIET_NS (20 * NS_PER_MS)
 #define STALL_NS (1 * NS_PER_MS) /* waking so much after the deadline is the machine's fault, not the device's */
 #define STALE_FRAMES_MAX 1024    /* more than a kernel's buffer holds */
 
@@ -59,7 +57,7 @@ static void give_up_old(serial_link *link, int64_t now_ns)
 {
     for (uint32_t i = 0; i < LINK_WAITING; i++)
     {
-        if (link->waiting_since_ns[i] != 0 && now_ns - link->waiting_since_ns[i] > LOST_AFTER_NS)
+        if (link->waiting_since_ns[i] != 0 && now_ns - link->waiting_since_ns[i] > LINK_PATIENCE_NS)
         {
             link->waiting_since_ns[i] = 0;
             count_one(link->counters, COUNT_LOST);
@@ -67,18 +65,28 @@ static void give_up_old(serial_link *link, int64_t now_ns)
     }
 }
 
-bus_outcome link_end(serial_link *link, bus_outcome outcome, uint32_t slot, uint32_t count)
+static void wait_for_late(serial_link *link, uint32_t bytes, int64_t now_ns)
+{
+    uint32_t oldest = 0;
+    for (uint32_t i = 0; i < LINK_WAITING && link->waiting_since_ns[oldest] != 0; i++)
+    {
+        oldest = link->waiting_since_ns[i] < link->waiting_since_ns[oldest] ? i : oldest; /* 0, none, is the least */
+    }
+    if (link->waiting_since_ns[oldest] != 0)
+    {
+        count_one(link->counters, COUNT_LOST);
+    }
+    link->waiting_since_ns[oldest] = now_ns;
+    link->waiting_bytes[oldest] = bytes;
+}
+
+bus_outcome link_end(serial_link *link, bus_outcome outcome, uint32_t count)
 {
     const int64_t now_ns = clock_ns();
     link->asked_ns = link->asked_ns > now_ns ? now_ns : link->asked_ns; /* an emulator may be faster than its wire */
     if (outcome == BUS_UNDECIDED)
     {
-        if (link->waiting_since_ns[slot] != 0)
-        {
-            count_one(link->counters, COUNT_LOST); /* a slow read before it */
-        }
-        link->waiting_since_ns[slot] = now_ns;
-        link->waiting_bytes[slot] = count;
+        wait_for_late(link, count, now_ns);
     }
     return outcome;
 }
@@ -173,15 +181,17 @@ static void forget(serial_link *link)
     give_up_old(link, clock_ns());
 }
 
-uint32_t link_variant(serial_link *link)
+int link_waits_for(serial_link *link, uint32_t bytes)
 {
     forget(link);
-    uint32_t variant = 0;
-    while (variant < LINK_VARIANTS && link->waiting_since_ns[variant] != 0)
+    for (uint32_t i = 0; i < LINK_WAITING; i++)
     {
-        variant++;
+        if (link->waiting_since_ns[i] != 0 && link->waiting_bytes[i] == bytes)
+        {
+            return 1;
+        }
     }
-    return variant;
+    return 0;
 }
 
 bus_outcome link_begin(serial_link *link)
@@ -254,8 +264,7 @@ bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns)
 
 /* ------------------------------------------------------------------------------------------------------- one device */
 
-bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, int64_t timeout_ns, link_answer *answer,
-    uint32_t *answers)
+bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, link_answer *answer, uint32_t *answers)
 {
     const bus_outcome sent = link_begin(link);
     if (sent != BUS_GOOD)
@@ -263,7 +272,7 @@ bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, int64_t tim
         return sent;
     }
     const int64_t answer_ns = serial_time_ns(&link->port, link->overhead + count) + link->device_ns;
-    int64_t deadline_ns = link->asked_ns + answer_ns + timeout_ns;
+    int64_t deadline_ns = link->asked_ns + answer_ns + LINK_PATIENCE_NS;
     uint32_t came = 0;
     while (came < (answers == NULL ? 1u : 2u))
     {
@@ -278,7 +287,6 @@ bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, int64_t tim
                 break;
             }
             const bus_outcome why = link_why(link, result);
-            clock_sleep(QUIET_NS);
             return why == BUS_UNDECIDED ? BUS_LOST : why;
         }
         if (link->codec->decode(frame, length, &next) == LINK_ANSWER && next.id == id && next.count == count)

@@ -2,10 +2,11 @@
  * serial_link - asks devices on a serial bus and waits for their answers, one request at a time: what the protocols have
  * in common whose frames carry no number (Dynamixel, Feetech).
  *
- * An answer that comes after its time would look like the answer to the next request. Therefore a protocol reads the
- * present state in several lengths (it begins some bytes earlier), and a request after one that stayed without answer
- * has another length: the late answer is then known by its own, counted as late and dropped. What does not come within
- * a quarter of a second counts as lost. While answers of all lengths are being waited for, nothing is asked.
+ * An answer that comes after its time would look like the answer to the next request. So no two requests that may follow
+ * each other ask for the same number of bytes: reads of different registers have different lengths, and the present
+ * state is read in several (it begins some bytes earlier). A request of a length that stayed without answer is not made
+ * again until its answer has come, counted as late and dropped, or a quarter of a second has passed, which counts as
+ * lost.
  *
  * I/O thread only. Every wait has a deadline, no loop is longer than the bytes that are there.
  */
@@ -17,9 +18,9 @@
 #include "serial.h"
 
 #define LINK_DEVICES_MAX MOTORS_MAX
-#define LINK_READ_MAX 20u    /* data of one device in a read of all */
-#define LINK_VARIANTS 6u     /* lengths in which the present state can be read */
-#define LINK_WAITING 7u      /* these, and one for all other reads */
+#define LINK_READ_MAX 24u        /* data of one device in a read of all */
+#define LINK_WAITING 12u         /* lengths of answers that can be waited for at once */
+#define LINK_PATIENCE_NS 250000000 /* after this an answer does not come any more */
 
 typedef struct serial_link
 {
@@ -62,11 +63,9 @@ void link_add(serial_link *link, uint32_t bytes);
 /* Sends what was added, without waiting for any answer. SERIAL_OK, SERIAL_TIMEOUT or SERIAL_GONE. */
 int32_t link_flush(serial_link *link);
 
-/*
- * The variant to read next: the first of which no answer is being waited for; LINK_VARIANTS when there is none, and then
- * nothing is to be read. Looks at what has arrived first.
- */
-uint32_t link_variant(serial_link *link);
+/* 1 while the answer to a read of so many bytes is being waited for; it must not be asked for again. Looks at what has
+ * arrived first. */
+int link_waits_for(serial_link *link, uint32_t bytes);
 
 /*
  * Begins an exchange: forgets the one before, looks at what came late, sends what was added.
@@ -86,8 +85,8 @@ bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns)
 /* When the answers of a read of all devices have to be here. */
 int64_t link_deadline(const serial_link *link, uint32_t bytes, uint32_t answers);
 
-/* Ends a read of all devices: remembers one that stayed without answer (BUS_UNDECIDED), in its slot. */
-bus_outcome link_end(serial_link *link, bus_outcome outcome, uint32_t slot, uint32_t count);
+/* Ends a read of `count` bytes of all devices: remembers one that stayed without answer (BUS_UNDECIDED). */
+bus_outcome link_end(serial_link *link, bus_outcome outcome, uint32_t count);
 
 /* What to call an exchange that ended with `result` and without all answers. */
 bus_outcome link_why(const serial_link *link, int32_t result);
@@ -99,13 +98,12 @@ void link_note_stale(serial_link *link, uint32_t bytes);
 void link_count_failure(serial_link *link, bus_outcome outcome);
 
 /*
- * Sends what was added, one request to one device, and waits for its answer with `count` bytes of data. For open and
- * activate: after a failure it waits until a late answer cannot come any more.
+ * Sends what was added, one request to one device, and waits for its answer with `count` bytes of data, as long as one
+ * may still come. For open and activate.
  *
  * answers  receives how many answers came: 2 means that two devices have this id; NULL: do not wait for a second
  * returns  BUS_GOOD, or what went wrong
  */
-bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, int64_t timeout_ns, link_answer *answer,
-    uint32_t *answers);
+bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, link_answer *answer, uint32_t *answers);
 
 #endif

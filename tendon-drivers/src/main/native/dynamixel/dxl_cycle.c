@@ -98,14 +98,20 @@ static int decode(const uint8_t *bytes, double seconds, const dxl_motor *before,
 static bus_outcome read_present(dxl_device *device)
 {
     serial_link *link = &device->link;
-    const uint32_t variant = link_variant(link);
-    const uint32_t extra = 2 * variant;
-    if (variant == LINK_VARIANTS)
+    /* Bytes before the present state: PWM 2, moving 2, tick 2, goal position 4, profile velocity 4. */
+    static const uint32_t EXTRA[DXL_PRESENT_VARIANTS] = {0, 2, 4, 6, 10, 14};
+    uint32_t variant = 0;
+    while (variant < DXL_PRESENT_VARIANTS && link_waits_for(link, DXL_PRESENT_BYTES + EXTRA[variant]))
+    {
+        variant++;
+    }
+    if (variant == DXL_PRESENT_VARIANTS)
     {
         return link_flush(link) == SERIAL_GONE ? BUS_GONE : BUS_UNDECIDED; /* the goals at least */
     }
+    const uint32_t extra = EXTRA[variant];
     const bus_outcome outcome =
-        dxl_link_sync_read(link, device->reading, variant, DXL_REG_PRESENT - extra, DXL_PRESENT_BYTES + extra);
+        dxl_link_sync_read(link, device->reading, DXL_REG_PRESENT - extra, DXL_PRESENT_BYTES + extra);
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {
         return outcome;
@@ -136,22 +142,22 @@ static bus_outcome read_present(dxl_device *device)
     return outcome;
 }
 
-/* Reads one byte of every servo; a failure is counted and tried again with the next exchange. */
-static int read_slow(dxl_device *device, uint32_t address)
+/* Reads registers of every servo; a failure is counted and tried again with the next exchange. */
+static int read_slow(dxl_device *device, uint32_t address, uint32_t count)
 {
-    const bus_outcome outcome = dxl_link_sync_read(&device->link, device->reading, LINK_VARIANTS, address, 1);
-    if (outcome == BUS_GOOD || outcome == BUS_LATE)
+    if (link_waits_for(&device->link, count))
     {
-        return 1;
+        return 0;
     }
+    const bus_outcome outcome = dxl_link_sync_read(&device->link, device->reading, address, count);
     link_count_failure(&device->link, outcome);
-    return 0;
+    return outcome == BUS_GOOD || outcome == BUS_LATE;
 }
 
 static void read_errors(bus *bus, dxl_device *device, int64_t now_ns)
 {
     const dxl_settings *settings = bus_settings_of(bus);
-    if (!read_slow(device, DXL_REG_HARDWARE_ERROR))
+    if (!read_slow(device, DXL_READ_ERROR))
     {
         return;
     }
@@ -159,7 +165,7 @@ static void read_errors(bus *bus, dxl_device *device, int64_t now_ns)
     device->alert = 0;
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        const uint8_t error = device->link.data[i][0];
+        const uint8_t error = device->link.data[i][2];
         if (error != 0 && device->motor[i].hardware_error == 0)
         {
             count_one(device->link.counters, COUNT_DEVICE_ERROR);
@@ -174,7 +180,7 @@ static void read_errors(bus *bus, dxl_device *device, int64_t now_ns)
 static void read_watchdogs(bus *bus, dxl_device *device, int64_t now_ns)
 {
     const dxl_settings *settings = bus_settings_of(bus);
-    if (!read_slow(device, DXL_REG_WATCHDOG))
+    if (!read_slow(device, DXL_READ_WATCHDOG))
     {
         return;
     }
@@ -202,13 +208,13 @@ static void read_watchdogs(bus *bus, dxl_device *device, int64_t now_ns)
 
 static void read_temperatures(dxl_device *device, int64_t now_ns)
 {
-    if (!read_slow(device, DXL_REG_TEMPERATURE))
+    if (!read_slow(device, DXL_READ_TEMPERATURE))
     {
         return;
     }
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        if (device->link.data[i][0] > TEMPERATURE_MAX || device->link.data[i][0] == 0)
+        if (device->link.data[i][6] > TEMPERATURE_MAX || device->link.data[i][6] == 0)
         {
             count_one(device->link.counters, COUNT_BAD_VALUE);
             return;
@@ -216,7 +222,7 @@ static void read_temperatures(dxl_device *device, int64_t now_ns)
     }
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        device->motor[i].temperature = device->link.data[i][0];
+        device->motor[i].temperature = device->link.data[i][6];
     }
     device->next_temperature_ns = now_ns + TEMPERATURE_PERIOD_NS;
     device->temperature_ns = device->link.asked_ns;

@@ -81,7 +81,7 @@ static uint32_t put_read(serial_link *link, dxl_reading reading, uint32_t addres
     return dxl_bulk_read(link_out(link), items, link->devices);
 }
 
-bus_outcome dxl_link_sync_read(serial_link *link, dxl_reading reading, uint32_t slot, uint32_t address, uint32_t count)
+bus_outcome dxl_link_sync_read(serial_link *link, dxl_reading reading, uint32_t address, uint32_t count)
 {
     link_add(link, put_read(link, reading, address, count));
     bus_outcome outcome = link_begin(link);
@@ -92,5 +92,5 @@ bus_outcome dxl_link_sync_read(serial_link *link, dxl_reading reading, uint32_t 
             collect_fast(link, count, link_deadline(link, dxl_fast_bytes(count, n), 1)) :
             link_collect(link, count, link_deadline(link, n * dxl_status_bytes(count), n));
     }
-    return link_end(link, outcome, slot, count);
+    return link_end(link, outcome, count);
 }

@@ -19,12 +19,10 @@ extern const link_codec DXL_LINK_CODEC;
 /*
  * Sends what was added and a read of the same registers of all devices, and waits for all answers.
  *
- * slot     0 to LINK_VARIANTS - 1: variant of the present state; LINK_VARIANTS: any other read
  * returns  BUS_GOOD or BUS_LATE with errors and data filled; else what went wrong. BUS_UNDECIDED: nothing came; it is
  *          then remembered, and counted as late or lost by a later call.
  */
-bus_outcome dxl_link_sync_read(serial_link *link, dxl_reading reading, uint32_t slot, uint32_t address,
-    uint32_t count);
+bus_outcome dxl_link_sync_read(serial_link *link, dxl_reading reading, uint32_t address, uint32_t count);
 
 /* Longest frame that can come: a fast answer, or a status whose data are all stuffed. */
 uint32_t dxl_link_longest(uint32_t devices);

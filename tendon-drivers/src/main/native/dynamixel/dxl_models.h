@@ -24,6 +24,17 @@ enum
     DXL_REG_TEMPERATURE = 146   /* 1 byte, °C */
 };
 
+/*
+ * Reads of all servos: where they begin and how many bytes, no two with the same number, so that an answer tells which
+ * read it belongs to. They cover whole registers without gaps; what is wanted is in the last bytes, except torque.
+ */
+#define DXL_READ_WATCHDOG DXL_REG_WATCHDOG, 1u
+#define DXL_READ_TORQUE DXL_REG_TORQUE_ENABLE, 2u      /* and LED */
+#define DXL_READ_ERROR DXL_REG_STATUS_LEVEL, 3u        /* status level, registered instruction, hardware error */
+#define DXL_READ_TEMPERATURE 140u, 7u                  /* position trajectory 4, voltage 2, temperature */
+#define DXL_PRESENT_BYTES 10u
+#define DXL_PRESENT_VARIANTS 6u
+
 #define DXL_MODE_CURRENT 0
 #define DXL_MODE_CURRENT_POSITION 5
 #define DXL_TORQUE_ON_BY_GOAL 0x08u /* bit of the drive mode: a written goal switches torque on */

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PING_NS (50 * NS_PER_MS)
-#define PATIENT_NS (30 * NS_PER_MS) /* nothing moves yet, so a busy machine may take its time */
 #define TRIES 3
+#define WAIT_NS (10 * NS_PER_MS)
+#define WAITS 40
 #define PING_BYTES 3u
 #define LATENCY_S 50e-6 /* least time of a request through kernel and adapter; see docs/drivers.md */
 
@@ -34,18 +34,17 @@ void dxl_sync_write_byte(dxl_device *device, uint32_t address, uint8_t value)
 int32_t dxl_read_all(bus *bus, dxl_device *device, uint32_t address, uint32_t count, const char *what)
 {
     bus_outcome outcome = BUS_LOST;
-    for (int i = 0; i < TRIES; i++)
+    for (int i = 0; i < WAITS && link_waits_for(&device->link, count); i++)
     {
-        outcome = dxl_link_sync_read(&device->link, device->reading, LINK_VARIANTS, address, count);
+        clock_sleep(WAIT_NS); /* one of the cycle that ended; it comes, or is given up */
+    }
+    for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
+    {
+        outcome = dxl_link_sync_read(&device->link, device->reading, address, count);
         if (outcome == BUS_GOOD || outcome == BUS_LATE)
         {
             return SINEW_OK;
         }
-        if (outcome == BUS_GONE)
-        {
-            break;
-        }
-        clock_sleep(device->link.slack_ns);
     }
     return fail(bus_error(bus), "dynamixel: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and "
         "power", what, device->link.port.path, outcome == BUS_GONE ? "the port disappeared" :
@@ -59,7 +58,7 @@ static int32_t read_one(bus *bus, dxl_device *device, const motor *motor, uint32
     for (int i = 0; i < TRIES; i++)
     {
         link_add(link, dxl_read(link_out(link), motor->id, address, count));
-        if (link_ask(link, motor->id, count, link->slack_ns, status, NULL) == BUS_GOOD)
+        if (link_ask(link, motor->id, count, status, NULL) == BUS_GOOD)
         {
             return SINEW_OK;
         }
@@ -160,7 +159,7 @@ static int32_t ping_one(bus *bus, dxl_device *device, uint32_t index, int *fast)
         link_answer status;
         uint32_t answers = 0;
         link_add(link, dxl_ping(link_out(link), motor->id));
-        outcome = link_ask(link, motor->id, PING_BYTES, PING_NS, &status, &answers);
+        outcome = link_ask(link, motor->id, PING_BYTES, &status, &answers);
         if (outcome == BUS_GOOD && answers > 1)
         {
             return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own id", motor->id,
@@ -242,13 +241,13 @@ static int32_t set_up_one(bus *bus, dxl_device *device, uint32_t index)
 int32_t dxl_prepare(bus *bus, dxl_device *device)
 {
     device->armed = 0;
-    dxl_patience(bus, PATIENT_NS);
+    dxl_patience(bus, LINK_PATIENCE_NS);
     /* All of this by sync writes: they are obeyed without an answer, whatever the servos' status return level is. */
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
     dxl_sync_write_byte(device, DXL_REG_STATUS_LEVEL, 1);
     dxl_sync_write_byte(device, DXL_REG_WATCHDOG, 0);
     link_flush(&device->link);
-    if (dxl_read_all(bus, device, DXL_REG_TORQUE_ENABLE, 1, "the torque switch") != SINEW_OK)
+    if (dxl_read_all(bus, device, DXL_READ_TORQUE, "the torque switch") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -306,7 +305,7 @@ static int32_t check_settings(bus *bus, dxl_device *device)
     device->link.devices = n;
     device->link.longest = dxl_link_longest(n);
     device->link.overhead = DXL_STATUS_BYTES;
-    dxl_patience(bus, PATIENT_NS);
+    dxl_patience(bus, LINK_PATIENCE_NS);
     /* Not yet set to what is wanted: a new servo waits 500 µs. */
     device->link.device_ns = (settings->return_delay_us > 500 ? settings->return_delay_us : 500) * NS_PER_US;
     for (uint32_t i = 0; i < n; i++)
@@ -346,17 +345,17 @@ int32_t dxl_open(bus *bus)
         /* A servo that answers nothing but pings keeps its level from us: then 2, the vendor's default, is put back. */
         serial_link *link = &device->link;
         link_add(link, dxl_read(link_out(link), link->ids[i], DXL_REG_STATUS_LEVEL, 1));
-        const int read = link_ask(link, link->ids[i], 1, link->slack_ns, &status, NULL) == BUS_GOOD;
+        const int read = link_ask(link, link->ids[i], 1, &status, NULL) == BUS_GOOD;
         device->motor[i].status_level = read ? status.data[0] : 2;
     }
     if (dxl_prepare(bus, device) != SINEW_OK ||
-        dxl_read_all(bus, device, DXL_REG_TEMPERATURE, 1, "the temperature") != SINEW_OK)
+        dxl_read_all(bus, device, DXL_READ_TEMPERATURE, "the temperature") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        device->motor[i].temperature = device->link.data[i][0];
+        device->motor[i].temperature = device->link.data[i][6];
     }
     device->temperature_ns = device->link.asked_ns;
     device->link.device_ns = settings->return_delay_us * NS_PER_US;

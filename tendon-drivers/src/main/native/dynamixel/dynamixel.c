@@ -55,19 +55,19 @@ static void defaults(void *given)
 static int32_t refuse_faults(bus *bus, dxl_device *device)
 {
     const dxl_settings *settings = bus_settings_of(bus);
-    if (dxl_read_all(bus, device, DXL_REG_HARDWARE_ERROR, 1, "the hardware error") != SINEW_OK)
+    if (dxl_read_all(bus, device, DXL_READ_ERROR, "the hardware error") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        device->motor[i].hardware_error = device->link.data[i][0];
-        if (device->link.data[i][0] != 0)
+        device->motor[i].hardware_error = device->link.data[i][2];
+        if (device->link.data[i][2] != 0)
         {
             return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) has a hardware error: %s (register 70 = 0x%02x); "
                 "remove the cause, then restart the servo (power off and on, or request reboot)",
-                settings->motors.motors.motor[i].name, device->link.ids[i], dxl_hardware_text(device->link.data[i][0]),
-                device->link.data[i][0]);
+                settings->motors.motors.motor[i].name, device->link.ids[i], dxl_hardware_text(device->link.data[i][2]),
+                device->link.data[i][2]);
         }
     }
     device->alert = 0;
@@ -75,10 +75,10 @@ static int32_t refuse_faults(bus *bus, dxl_device *device)
 }
 
 /* After the sync writes, which nobody answers: did every servo take them? */
-static int32_t verify(bus *bus, dxl_device *device, uint32_t address, uint8_t value, const char *what)
+static int32_t verify(bus *bus, dxl_device *device, uint32_t address, uint32_t count, uint8_t value, const char *what)
 {
     const dxl_settings *settings = bus_settings_of(bus);
-    if (dxl_read_all(bus, device, address, 1, what) != SINEW_OK)
+    if (dxl_read_all(bus, device, address, count, what) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -93,7 +93,7 @@ static int32_t verify(bus *bus, dxl_device *device, uint32_t address, uint8_t va
     return SINEW_OK;
 }
 
-static int32_t activate(bus *bus)
+static int32_t start(bus *bus)
 {
     const dxl_settings *settings = bus_settings_of(bus);
     dxl_device *device = bus_device_of(bus);
@@ -108,13 +108,9 @@ static int32_t activate(bus *bus)
             return SINEW_ERROR;
         }
     }
-    if (dxl_prepare(bus, device) != SINEW_OK || refuse_faults(bus, device) != SINEW_OK)
-    {
-        dxl_patience(bus, 0);
-        return SINEW_ERROR;
-    }
-    /* Where the shafts are: the goal of current_position must not be an old one. */
-    if (dxl_read_all(bus, device, DXL_REG_PRESENT, DXL_PRESENT_BYTES, "the position") != SINEW_OK)
+    /* The position, because the goal of current_position must not be an old one. */
+    if (dxl_prepare(bus, device) != SINEW_OK || refuse_faults(bus, device) != SINEW_OK ||
+        dxl_read_all(bus, device, DXL_REG_PRESENT, DXL_PRESENT_BYTES, "the position") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -123,19 +119,25 @@ static int32_t activate(bus *bus)
         device->motor[i].position = dxl_get_i32(link->data[i] + 6);
         device->motor[i].watchdog = device->watchdog_units;
     }
-    dxl_patience(bus, 0);
     dxl_write_goals(settings, device, NULL);
     dxl_sync_write_byte(device, DXL_REG_WATCHDOG, device->watchdog_units);
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 1);
     dxl_write_goals(settings, device, NULL);
     device->armed = 1;
-    if (verify(bus, device, DXL_REG_TORQUE_ENABLE, 1, "the torque switch") != SINEW_OK ||
-        verify(bus, device, DXL_REG_WATCHDOG, device->watchdog_units, "the bus watchdog") != SINEW_OK)
+    if (verify(bus, device, DXL_READ_TORQUE, 1, "the torque switch") != SINEW_OK ||
+        verify(bus, device, DXL_READ_WATCHDOG, device->watchdog_units, "the bus watchdog") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
     device->next_watchdog_ns = clock_ns();
     return SINEW_OK;
+}
+
+static int32_t activate(bus *bus)
+{
+    const int32_t result = start(bus);
+    dxl_patience(bus, 0);
+    return result;
 }
 
 static int32_t stop(bus *bus)
@@ -150,7 +152,10 @@ static int32_t stop(bus *bus)
         link_flush(&device->link);
     }
     device->armed = 0;
-    if (verify(bus, device, DXL_REG_TORQUE_ENABLE, 0, "the torque switch") != SINEW_OK)
+    dxl_patience(bus, LINK_PATIENCE_NS);
+    const int32_t limp = verify(bus, device, DXL_READ_TORQUE, 0, "the torque switch");
+    dxl_patience(bus, 0);
+    if (limp != SINEW_OK)
     {
         const error_line why = *bus_error(bus);
         return fail(bus_error(bus), "%.380s; whether the motors are limp is not known, their own watchdog stops them",
@@ -178,7 +183,7 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
         {
             link_answer status;
             link_add(link, dxl_reboot(link_out(link), link->ids[i]));
-            link_ask(link, link->ids[i], 0, link->slack_ns, &status, NULL); /* answered or not: it restarts */
+            link_ask(link, link->ids[i], 0, &status, NULL); /* answered or not: it restarts */
         }
     }
     clock_sleep(REBOOT_NS);

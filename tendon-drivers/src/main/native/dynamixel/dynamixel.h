@@ -14,7 +14,6 @@
 #include "dxl_link.h"
 #include "dxl_models.h"
 
-#define DXL_PRESENT_BYTES 10u
 #define DXL_STATUS_RESTARTED 0x100u /* in the status of a sample: the servo has restarted and lost its torque */
 
 typedef enum dxl_mode

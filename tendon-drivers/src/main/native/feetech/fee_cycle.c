@@ -42,7 +42,7 @@ static uint32_t answered(const uint8_t *frame, uint32_t length, uint32_t devices
 
 const link_codec FEE_LINK_CODEC = {.find = fee_find, .decode = decode, .answered = answered};
 
-bus_outcome fee_sync_read_registers(fee_device *device, uint32_t slot, uint32_t address, uint32_t count)
+bus_outcome fee_sync_read_registers(fee_device *device, uint32_t address, uint32_t count)
 {
     serial_link *link = &device->link;
     link_add(link, fee_sync_read(link_out(link), address, count, link->ids, link->devices));
@@ -52,7 +52,7 @@ bus_outcome fee_sync_read_registers(fee_device *device, uint32_t slot, uint32_t 
         const uint32_t bytes = link->devices * (FEE_OVERHEAD + count);
         outcome = link_collect(link, count, link_deadline(link, bytes, link->devices));
     }
-    return link_end(link, outcome, slot, count);
+    return link_end(link, outcome, count);
 }
 
 const char *fee_status_text(uint32_t status)
@@ -159,13 +159,17 @@ static void report_faults(bus *bus, const fee_device *device, uint32_t index, ui
 static bus_outcome read_present(bus *bus, fee_device *device)
 {
     serial_link *link = &device->link;
-    const uint32_t variant = link_variant(link);
-    if (variant == LINK_VARIANTS)
+    uint32_t variant = 0;
+    while (variant < FEE_PRESENT_VARIANTS && link_waits_for(link, FEE_PRESENT_BYTES + variant))
+    {
+        variant++;
+    }
+    if (variant == FEE_PRESENT_VARIANTS)
     {
         return link_flush(link) == SERIAL_GONE ? BUS_GONE : BUS_UNDECIDED; /* the goals at least */
     }
     const bus_outcome outcome =
-        fee_sync_read_registers(device, variant, FEE_REG_PRESENT - variant, FEE_PRESENT_BYTES + variant);
+        fee_sync_read_registers(device, FEE_REG_PRESENT - variant, FEE_PRESENT_BYTES + variant);
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {
         return outcome;
@@ -195,7 +199,11 @@ static bus_outcome read_present(bus *bus, fee_device *device)
 static void check_torque(bus *bus, fee_device *device)
 {
     const fee_settings *settings = bus_settings_of(bus);
-    const bus_outcome outcome = fee_sync_read_registers(device, LINK_VARIANTS, FEE_REG_MODE, CHECK_BYTES);
+    if (link_waits_for(&device->link, CHECK_BYTES))
+    {
+        return;
+    }
+    const bus_outcome outcome = fee_sync_read_registers(device, FEE_REG_MODE, CHECK_BYTES);
     link_count_failure(&device->link, outcome);
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {

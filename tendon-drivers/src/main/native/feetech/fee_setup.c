@@ -8,9 +8,9 @@
 #include <string.h>
 
 #define TAU 6.283185307179586
-#define PING_NS (50 * NS_PER_MS)
-#define PATIENT_NS (30 * NS_PER_MS) /* nothing moves yet, so a busy machine may take its time */
 #define TRIES 3
+#define WAIT_NS (10 * NS_PER_MS)
+#define WAITS 40
 #define LATENCY_S 50e-6 /* least time of a request through kernel and adapter; see docs/drivers.md */
 #define COARSE_RPM 0.732
 #define FINE_RPM (60.0 / FEE_COUNTS_PER_TURN)
@@ -36,18 +36,17 @@ void fee_sync_write_byte(fee_device *device, uint32_t address, uint8_t value)
 int32_t fee_read_all(bus *bus, fee_device *device, uint32_t address, uint32_t count, const char *what)
 {
     bus_outcome outcome = BUS_LOST;
-    for (int i = 0; i < TRIES; i++)
+    for (int i = 0; i < WAITS && link_waits_for(&device->link, count); i++)
     {
-        outcome = fee_sync_read_registers(device, LINK_VARIANTS, address, count);
+        clock_sleep(WAIT_NS); /* one of the cycle that ended; it comes, or is given up */
+    }
+    for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
+    {
+        outcome = fee_sync_read_registers(device, address, count);
         if (outcome == BUS_GOOD || outcome == BUS_LATE)
         {
             return SINEW_OK;
         }
-        if (outcome == BUS_GONE)
-        {
-            break;
-        }
-        clock_sleep(device->link.slack_ns);
     }
     return fail(bus_error(bus), "feetech: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and power",
         what, device->link.port.path, outcome == BUS_GONE ? "the port disappeared" :
@@ -89,7 +88,7 @@ static int32_t find_one(bus *bus, fee_device *device, uint32_t index)
         link_answer answer;
         uint32_t answers = 0;
         link_add(link, fee_read(link_out(link), motor->id, FEE_REG_END, 3));
-        outcome = link_ask(link, motor->id, 3, PING_NS, &answer, &answers);
+        outcome = link_ask(link, motor->id, 3, &answer, &answers);
         if (outcome != BUS_GOOD)
         {
             continue;
@@ -160,7 +159,7 @@ int32_t fee_prepare(bus *bus, fee_device *device)
     const fee_settings *settings = bus_settings_of(bus);
     uint8_t phases[LINK_DEVICES_MAX];
     device->armed = 0;
-    fee_patience(bus, PATIENT_NS);
+    fee_patience(bus, LINK_PATIENCE_NS);
     fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, 0);
     /* With the lock closed the mode is not written into the EEPROM: at power-off it is forgotten. */
     fee_sync_write_byte(device, FEE_REG_LOCK, 1);
@@ -231,7 +230,7 @@ static int32_t check_settings(bus *bus, fee_device *device)
     device->link.longest = FEE_OVERHEAD + LINK_DATA_MAX + 4 * LINK_DEVICES_MAX;
     device->link.overhead = FEE_OVERHEAD;
     device->link.device_ns = settings->return_delay_us * NS_PER_US;
-    fee_patience(bus, PATIENT_NS);
+    fee_patience(bus, LINK_PATIENCE_NS);
     for (uint32_t i = 0; i < n; i++)
     {
         device->link.ids[i] = (uint8_t)settings->motors.motors.motor[i].id;

@@ -96,7 +96,7 @@ static int32_t refuse_faults(bus *bus, fee_device *device)
     return SINEW_OK;
 }
 
-static int32_t activate(bus *bus)
+static int32_t start(bus *bus)
 {
     const fee_settings *settings = bus_settings_of(bus);
     fee_device *device = bus_device_of(bus);
@@ -111,9 +111,7 @@ static int32_t activate(bus *bus)
             return SINEW_ERROR;
         }
     }
-    const int32_t ready = fee_prepare(bus, device) != SINEW_OK ? SINEW_ERROR : refuse_faults(bus, device);
-    fee_patience(bus, 0);
-    if (ready != SINEW_OK)
+    if (fee_prepare(bus, device) != SINEW_OK || refuse_faults(bus, device) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -124,6 +122,13 @@ static int32_t activate(bus *bus)
     device->armed = 1;
     device->next_check_ns = clock_ns();
     return verify(bus, device, FEE_REG_TORQUE_ENABLE, 1, "the torque switch");
+}
+
+static int32_t activate(bus *bus)
+{
+    const int32_t result = start(bus);
+    fee_patience(bus, 0);
+    return result;
 }
 
 static int32_t stop(bus *bus)
@@ -139,7 +144,10 @@ static int32_t stop(bus *bus)
         fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, off);
         link_flush(&device->link);
     }
-    if (verify(bus, device, FEE_REG_TORQUE_ENABLE, off, "the torque switch") != SINEW_OK)
+    fee_patience(bus, LINK_PATIENCE_NS);
+    const int32_t stopped = verify(bus, device, FEE_REG_TORQUE_ENABLE, off, "the torque switch");
+    fee_patience(bus, 0);
+    if (stopped != SINEW_OK)
     {
         const error_line why = *bus_error(bus);
         return fail(bus_error(bus), "%.380s; whether the motors have let go is not known: cut their power", why.text);

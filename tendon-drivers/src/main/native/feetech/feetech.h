@@ -28,7 +28,9 @@ enum
                              current 2 */
 };
 
+/* Reads of all servos have different lengths, so that an answer tells which read it belongs to. */
 #define FEE_PRESENT_BYTES 15u
+#define FEE_PRESENT_VARIANTS 6u /* one byte more each, from before */
 #define FEE_MODE_EFFORT 2u       /* STS: duty, HLS: current */
 #define FEE_PHASE_FINE_SPEED 4u  /* STS: speeds in 0.0146 rpm instead of 0.732 rpm */
 #define FEE_PHASE_TURNS 16u      /* positions of many turns instead of one */
@@ -101,7 +103,7 @@ void fee_patience(bus *bus, int64_t ns); /* slack of the following reads; 0: the
 
 /* fee_cycle.c */
 bus_outcome fee_exchange(bus *bus, const bus_command *command, bus_sample *sample);
-bus_outcome fee_sync_read_registers(fee_device *device, uint32_t slot, uint32_t address, uint32_t count);
+bus_outcome fee_sync_read_registers(fee_device *device, uint32_t address, uint32_t count);
 void fee_write_goals(const fee_settings *settings, fee_device *device, const bus_command *command);
 const char *fee_status_text(uint32_t status);
 
