@@ -207,7 +207,9 @@ public final class RunConfigFile
         }
         catch (final PolicyRefusedException ex)
         {
-            ex.getMessage().lines().map(String::strip).forEach(line -> root.mistake("policy", line));
+            final List<String> lines = ex.getMessage().lines().map(String::strip).toList();
+            // The first of several only says that more follow.
+            lines.subList(lines.size() > 1 ? 1 : 0, lines.size()).forEach(line -> root.mistake("policy", line));
             return null;
         }
     }

@@ -47,6 +47,15 @@ public final class RunPaths
     }
 
     /**
+     * @param directory an existing directory.
+     * @return runs that lie there.
+     */
+    static RunPaths of(final Path directory)
+    {
+        return new RunPaths(directory);
+    }
+
+    /**
      * @return the directory.
      */
     public Path directory()

@@ -92,6 +92,16 @@ class CommandLineTest
         assertRefused("no running loop of that name: nobody", "stop", "--run", "nobody");
     }
 
+    @Test
+    void shouldRefuseAConfigurationOfADaemonWithEveryMistake() throws Exception
+    {
+        final Path file = directory.resolve("run.yaml");
+        Files.writeString(file, "format: 1\nrobot: nobody\nbackend: moon\n");
+        assertEquals(2, sinew("run", file.toString()));
+        assertTrue(err.contains("2 mistakes") && err.contains("run.yaml:3: backend: there is no backend 'moon'"), err);
+        assertFalse(err.contains("\tat "), err);
+    }
+
     private void assertWrongUse(final String reason, final String... args)
     {
         assertEquals(2, sinew(args), err);
@@ -105,6 +115,10 @@ class CommandLineTest
     {
         assertWrongUse("--no-such-option", "sim", "--no-such-option");
         assertWrongUse("juggle", "juggle");
+        assertWrongUse("juggle", "juggle", "--help");
+        assertWrongUse("Missing required parameter: 'CONFIG'", "run");
+        assertWrongUse("--oops", "bench", "--oops");
+        assertWrongUse("no neighbour of that name: noisy", "bench", "--neighbour", "noisy");
         assertWrongUse("sideways", "mode", "sideways");
         assertWrongUse("needs one of: check, export", "robot");
         assertWrongUse("needs one of: check", "policy");
@@ -129,8 +143,8 @@ class CommandLineTest
     @Test
     void shouldTeachInItsHelp()
     {
-        for (final String verb : new String[] {"sim", "top", "blackbox", "arm", "stop", "rearm", "mode", "doctor",
-            "policy", "tendon", "tendon bench"})
+        for (final String verb : new String[] {"sim", "run", "top", "blackbox", "arm", "stop", "rearm", "mode",
+            "doctor", "policy", "bench", "tendon", "tendon bench"})
         {
             assertEquals(0, sinew((verb + " --help").split(" ")));
             assertTrue(out.startsWith("Usage: sinew " + verb), out);

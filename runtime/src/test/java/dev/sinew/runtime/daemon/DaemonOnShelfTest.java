@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon on two buses whose devices can be looked at from outside, also after it has died. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class DaemonOnShelfTest
 {
     private static final String STOP = "stop: {damp_s: 0.5}";

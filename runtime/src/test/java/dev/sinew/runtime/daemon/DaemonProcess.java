@@ -21,7 +21,7 @@ import dev.sinew.runtime.wiring.TestRuns;
 /** {@code sinew run} in a process of its own, driven as an operator and a service manager would. */
 final class DaemonProcess implements AutoCloseable
 {
-    private static final long PATIENCE_NS = 60_000_000_000L;
+    private static final long PATIENCE_NS = 150_000_000_000L;
 
     private final Path directory;
     private final Path log;
@@ -47,9 +47,9 @@ final class DaemonProcess implements AutoCloseable
         final String... arguments) throws IOException
     {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-            .toString(), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--add-opens",
-            "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "--add-modules",
-            "jdk.incubator.vector", "-Dsinew.home=" + TestRuns.HOME, "-Dsinew.native.dir=" + directory));
+            .toString(), "-Xmx128m", "-XX:+UseSerialGC", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector", "-Dsinew.home=" +
+            TestRuns.HOME, "-Dsinew.native.dir=" + directory));
         command.addAll(flags);
         command.addAll(List.of("-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -135,7 +135,7 @@ final class DaemonProcess implements AutoCloseable
 
     int awaitExit() throws InterruptedException
     {
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "does not end\n" + log());
+        assertTrue(process.waitFor(150, TimeUnit.SECONDS), () -> "does not end\n" + log());
         return process.exitValue();
     }
 

@@ -2,6 +2,9 @@ package dev.sinew.runtime.daemon;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
@@ -13,6 +16,7 @@ final class NotifySink implements AutoCloseable
 {
     private static final int DONT_WAIT = 0x40;
 
+    private volatile boolean closed;
     private final int socket = socket(1, 2, 0);
 
     static
@@ -35,6 +39,34 @@ final class NotifySink implements AutoCloseable
         }
     }
 
+    /**
+     * Reads on a thread of its own until it is closed, as a manager does: the queue of a socket is short.
+     *
+     * @return lines as they come.
+     */
+    List<String> follow()
+    {
+        final List<String> lines = new CopyOnWriteArrayList<>();
+        final Thread thread = new Thread(() ->
+        {
+            while (!closed)
+            {
+                final String datagram = poll();
+                if (datagram == null)
+                {
+                    LockSupport.parkNanos(5_000_000L);
+                }
+                else
+                {
+                    lines.addAll(datagram.lines().toList());
+                }
+            }
+        }, "manager");
+        thread.setDaemon(true);
+        thread.start();
+        return lines;
+    }
+
     /** @return the next datagram, null when there is none now. */
     String poll()
     {
@@ -48,6 +80,7 @@ final class NotifySink implements AutoCloseable
     @Override
     public void close()
     {
+        closed = true;
         close(socket);
     }
 
