@@ -2,6 +2,7 @@ package dev.sinew.hal.robot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.sinew.hal.yaml.Mistakes;
@@ -178,6 +179,18 @@ final class ActuationReader
         }
     }
 
+    /** @return true when every route could be read. */
+    boolean areRoutesGood()
+    {
+        return routesGood;
+    }
+
+    /** @return line of each element of a path, by the keys that lead to it. */
+    Map<String, Integer> pathLines()
+    {
+        return routes.lines();
+    }
+
     /** Needs every tendon's joints; after an unknown one, this would only repeat that mistake in other words. */
     void checkThatTendonsCrossEveryJoint(final Mistakes mistakes)
     {
@@ -194,38 +207,6 @@ final class ActuationReader
                 mistakes.add(body.jointNames.line(joint), "joints." + joint,
                     "is crossed by no tendon, so nothing moves it; add a pair of tendons with arms_m {" + joint +
                     ": 0.01} and {" + joint + ": -0.01}");
-            }
-        }
-    }
-
-    /** Groups of round pulleys alone; the others are examined over their range of motion, not here. */
-    void checkClosure(final Mistakes mistakes)
-    {
-        if (!routesGood)
-        {
-            return;
-        }
-        for (final TendonGroup group : TendonGroup.of(body.joints, tendons))
-        {
-            final List<String> names = group.tendons().stream().map(t -> tendons.get(t).name()).toList();
-            final boolean constant = group.tendons().stream().allMatch(t -> tendons.get(t).isConstant());
-            final boolean sprung = springs.stream().anyMatch(spring ->
-                spring.route().joints().stream().anyMatch(group.joints()::contains));
-            if (!constant || sprung)
-            {
-                continue;
-            }
-            for (final WrenchClosure.Missing missing : new WrenchClosure(group, tendons).missing())
-            {
-                final JointDescription joint = body.joints.get(missing.joint());
-                if (!joint.openByDesign())
-                {
-                    mistakes.add(body.jointNames.line(joint.name()), "joints." + joint.name(),
-                        "no pull turns it in the " + (missing.sign() > 0 ? "positive" : "negative") +
-                        " direction without turning another joint; tendons of its group: " + String.join(", ", names) +
-                        "; add one with a " + (missing.sign() > 0 ? "positive" : "negative") +
-                        " moment arm, or balance the arms");
-                }
             }
         }
     }

@@ -1,13 +1,11 @@
 package dev.sinew.hal.robot;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 import dev.sinew.hal.yaml.Mistake;
 import dev.sinew.hal.yaml.Mistakes;
-import dev.sinew.hal.yaml.Range;
 import dev.sinew.hal.yaml.YamlDocument;
 
 /**
@@ -60,40 +58,22 @@ public final class RobotFile
         {
             throw new RobotFileException(document.file(), mistakes.list());
         }
-        final List<Mistake> warnings = new ArrayList<>();
-        if (robot.tendons().stream().allMatch(TendonDescription::isConstant))
-        {
-            warnings.addAll(doubts(robot, reader));
-        }
-        warnings.sort(Comparator.comparingInt(Mistake::line));
-        return new Result(robot, warnings);
-    }
-
-    private static List<Mistake> doubts(final RobotDescription robot, final RobotReader reader)
-    {
-        final List<Mistake> warnings = new ArrayList<>(new PlantStability(robot).warnings(reader.places()));
-        final EffortRange range = new EffortRange(robot);
-        for (final JointDescription joint : robot.joints())
-        {
-            final double effort = joint.effortMaxNm() * (1 - 1e-6);
-            if (!range.reaches(joint.index(), effort) || !range.reaches(joint.index(), -effort))
-            {
-                final String path = "joints." + joint.name();
-                warnings.add(new Mistake(reader.places().get(path), path, "effort_max_nm " +
-                    Range.show(joint.effortMaxNm()) + " is more than its tendons give between their tension bounds " +
-                    "while the others of the group get none; lower it, or raise their tension_n"));
-            }
-        }
-        return warnings;
+        final List<Mistake> warnings = reader.examination().warnings().stream()
+            .map(found -> new Mistake(reader.line(found.path()), found.path(), found.text()))
+            .sorted(Comparator.comparingInt(Mistake::line)).toList();
+        return new Result(robot, warnings, reader.examination());
     }
 
     /**
      * A robot that can be used.
      *
-     * @param robot    the robot.
-     * @param warnings what is allowed, but likely to surprise: tendons too stiff for the period, efforts out of reach.
+     * @param robot       the robot.
+     * @param warnings    what is allowed, but likely to surprise: tendons too stiff for the period, efforts out of
+     *                    reach.
+     * @param examination what its tendons do over the range of motion; {@link TendonExamination#NONE} where no examiner
+     *                    is on the class path.
      */
-    public record Result(RobotDescription robot, List<Mistake> warnings)
+    public record Result(RobotDescription robot, List<Mistake> warnings, TendonExamination examination)
     {
         /**
          * Makes the list unmodifiable.

@@ -16,16 +16,24 @@ final class RobotReader
 
     private final Mistakes mistakes;
     private final Map<String, Integer> places = new LinkedHashMap<>();
+    private TendonExamination examination = TendonExamination.NONE;
 
     RobotReader(final Mistakes mistakes)
     {
         this.mistakes = mistakes;
     }
 
-    /** @return line of each joint, tendon and spring, by {@code joints.NAME}, {@code tendons.NAME} and so on. */
-    Map<String, Integer> places()
+    /** @return line of what a finding is about. */
+    int line(final String path)
     {
-        return places;
+        final Integer line = places.get(path);
+        return line != null ? line : path.contains(".") ? line(path.substring(0, path.lastIndexOf('.'))) : 0;
+    }
+
+    /** @return what was found out about the tendons. */
+    TendonExamination examination()
+    {
+        return examination;
     }
 
     /** @return the robot, or null after a mistake. */
@@ -42,6 +50,7 @@ final class RobotReader
         final Types tendonTypes = Types.read(allTypes, "tendons");
         final Types springTypes = Types.read(allTypes, "springs");
 
+        final int before = mistakes.count();
         final BodyReader body = new BodyReader(mistakes);
         body.readLinks(root);
         body.readJoints(root, jointTypes);
@@ -52,7 +61,13 @@ final class RobotReader
         actuation.readTendons(root, tendonTypes);
         actuation.readSprings(root, springTypes);
         actuation.checkThatTendonsCrossEveryJoint(mistakes);
-        actuation.checkClosure(mistakes);
+        note(body, actuation);
+        if (mistakes.count() == before)
+        {
+            examine(new RobotDescription(name, sha256, body.links, body.joints, actuation.motors.motors,
+                actuation.tendons, actuation.springs, body.contacts, body.shapes, null, rates, safety, simulation,
+                List.of()));
+        }
         final SettingsReader settings = new SettingsReader(mistakes, body, actuation);
         final SensorDescriptions sensors = root.has("sensors") ?
             root.map("sensors").map(settings::sensors).orElse(null) :
@@ -68,13 +83,25 @@ final class RobotReader
             allTypes.close();
         }
         root.close();
+        return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints,
+            actuation.motors.motors, actuation.tendons, actuation.springs, body.contacts, body.shapes, sensors, rates,
+            safety, simulation, buses) : null;
+    }
+
+    private void note(final BodyReader body, final ActuationReader actuation)
+    {
         body.joints.forEach(joint -> places.put("joints." + joint.name(), body.jointNames.line(joint.name())));
         actuation.tendons.forEach(tendon ->
             places.put("tendons." + tendon.name(), actuation.tendonNames.line(tendon.name())));
         actuation.springs.forEach(spring ->
             places.put("springs." + spring.name(), actuation.springNames.line(spring.name())));
-        return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints,
-            actuation.motors.motors, actuation.tendons, actuation.springs, body.contacts, body.shapes, sensors, rates,
-            safety, simulation, buses) : null;
+        places.putAll(actuation.pathLines());
+    }
+
+    /** Before the other sections are read, so that their mistakes and those of the tendons are told at once. */
+    private void examine(final RobotDescription soFar)
+    {
+        examination = TendonExaminer.find().map(examiner -> examiner.examine(soFar)).orElse(TendonExamination.NONE);
+        examination.mistakes().forEach(found -> mistakes.add(line(found.path()), found.path(), found.text()));
     }
 }

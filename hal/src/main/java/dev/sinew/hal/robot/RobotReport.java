@@ -1,7 +1,6 @@
 package dev.sinew.hal.robot;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +17,7 @@ public final class RobotReport
     private final String file;
     private final RobotDescription robot;
     private final List<Mistake> warnings;
-    private final EffortRange range;
+    private final TendonExamination examination;
     private final StringBuilder text = new StringBuilder();
 
     private RobotReport(final String file, final RobotFile.Result result)
@@ -26,7 +25,7 @@ public final class RobotReport
         this.file = file;
         robot = result.robot();
         warnings = result.warnings();
-        range = new EffortRange(robot);
+        examination = result.examination();
     }
 
     /**
@@ -46,10 +45,15 @@ public final class RobotReport
 
     private void groups()
     {
+        if (examination.groups().isEmpty())
+        {
+            line("Tendon groups were not examined: no tendon module is on the class path.");
+            return;
+        }
         line("Tendon groups: the smallest sets of joints and tendons that are solved together. Reach is the " +
             "effort that the");
         line("tendons give a joint between their tension bounds while the others of the group get none.");
-        robot.tendonGroups().forEach(this::group);
+        examination.groups().forEach(this::group);
     }
 
     private void head()
@@ -80,65 +84,88 @@ public final class RobotReport
         line("");
     }
 
-    private void group(final TendonGroup group)
+    private void group(final TendonExamination.Group found)
     {
-        final double[] vector = new WrenchClosure(group, robot.tendons()).nullVector(robot.tendons());
+        final TendonGroup group = found.group();
         line("");
         line("%s: %d %s, %d tendons, %s, conditioning %.2f", group.name(), group.joints().size(),
-            group.joints().size() == 1 ? "joint" : "joints", group.tendons().size(),
-            vector.length == 0 ? "NOT closed" : String.format(Locale.ROOT, "closed (balance %.2f)",
-            Arrays.stream(vector).min().orElse(0)), conditioning(group));
+            group.joints().size() == 1 ? "joint" : "joints", group.tendons().size(), closure(found),
+            found.conditioning());
+        if (found.followsPose())
+        {
+            line("  moment arms follow the pose: %d poses looked at, worst conditioning %.2f at %s", found.poses(),
+                found.worstConditioning(), pose(group, found.worst()));
+        }
         for (final int index : group.tendons())
         {
             final TendonDescription tendon = robot.tendons().get(index);
             line("  %-16s %5s .. %-5s N, rest %5s N, %8s N/m, motor %-18s %s", tendon.name(),
                 Range.show(tendon.tensionMinN()), Range.show(tendon.tensionMaxN()), Range.show(tendon.pretensionN()),
-                Range.show(tendon.stiffnessNM()), robot.motors().get(tendon.motor()).name(), arms(tendon));
+                Range.show(tendon.stiffnessNM()), robot.motors().get(tendon.motor()).name(), arms(found, index));
         }
-        for (final int index : group.joints())
+        for (final SpringDescription spring : robot.springs())
         {
-            final EffortRange.Reach reach = range.of(index);
-            final JointDescription joint = robot.joints().get(index);
-            final boolean enough = Math.min(-reach.lowestNm(), reach.highestNm()) >=
-                joint.effortMaxNm() * (1 - 1e-6);
-            line("  %-16s reach %.3g .. %.3g N·m, limit %s%s", joint.name(), reach.lowestNm(), reach.highestNm(),
-                Range.show(joint.effortMaxNm()), enough ? "" : "  <- the tendons give less than the limit");
+            if (spring.route().joints().stream().anyMatch(group.joints()::contains))
+            {
+                line("  %-16s return spring, %s N/m from %s mm on", spring.name(), Range.show(spring.stiffnessNM()),
+                    Range.show(spring.freeLengthM() * 1000));
+            }
         }
+        found.reach().forEach(reach -> reach(found, reach));
     }
 
-    private String arms(final TendonDescription tendon)
+    private static String closure(final TendonExamination.Group found)
+    {
+        if (found.openPoses() > 0)
+        {
+            return "open by design in " + found.openPoses() + " of " + found.poses() +
+                (found.poses() == 1 ? " pose" : " poses");
+        }
+        return String.format(Locale.ROOT, found.balance() > 0 ? "closed (balance %.2f)" : "closed by springs",
+            found.balance());
+    }
+
+    private String pose(final TendonGroup group, final TendonExamination.Pose pose)
+    {
+        final List<String> parts = new ArrayList<>();
+        for (int j = 0; j < group.joints().size(); j++)
+        {
+            parts.add(robot.joints().get(group.joints().get(j)).name() + " " +
+                String.format(Locale.ROOT, "%.2f", pose.positionRad().get(j)));
+        }
+        return String.join(", ", parts) + " rad";
+    }
+
+    private void reach(final TendonExamination.Group found, final TendonExamination.Reach reach)
+    {
+        final JointDescription joint = robot.joints().get(reach.joint());
+        final boolean enough = Math.min(-reach.leastLowestNm(), reach.leastHighestNm()) >=
+            joint.effortMaxNm() * (1 - 1e-6);
+        final String anywhere = found.followsPose() ? String.format(Locale.ROOT, " (%.3g .. %.3g in every pose)",
+            reach.leastLowestNm(), reach.leastHighestNm()) : "";
+        line("  %-16s reach %.3g .. %.3g N·m%s, limit %s%s", joint.name(), reach.lowestNm(), reach.highestNm(),
+            anywhere, Range.show(joint.effortMaxNm()), enough ? "" : "  <- the tendons give less than the limit");
+    }
+
+    private String arms(final TendonExamination.Group found, final int tendon)
     {
         final List<String> arms = new ArrayList<>();
-        for (final TendonDescription.MomentArm arm : tendon.momentArms())
+        for (final TendonExamination.ArmRange arm : found.arms())
         {
-            arms.add(robot.joints().get(arm.joint()).name() + (arm.momentArmM() > 0 ? " +" : " ") +
-                Range.show(arm.momentArmM() * 1000) + " mm");
+            if (arm.tendon() == tendon)
+            {
+                final boolean constant = arm.leastM() == arm.greatestM();
+                arms.add(robot.joints().get(arm.joint()).name() + (arm.leastM() > 0 ? " +" : " ") +
+                    millimetres(arm.leastM(), !constant) +
+                    (constant ? "" : " .. " + millimetres(arm.greatestM(), true)) + " mm");
+            }
         }
         return String.join(", ", arms);
     }
 
-    /** Smallest over greatest singular value of the moment arms: 1 is best, near 0 a joint is hard to move alone. */
-    private double conditioning(final TendonGroup group)
+    private static String millimetres(final double metres, final boolean rounded)
     {
-        final int n = group.joints().size();
-        final double[][] gram = new double[n][n];
-        for (final int index : group.tendons())
-        {
-            final double[] row = new double[n];
-            for (final TendonDescription.MomentArm arm : robot.tendons().get(index).momentArms())
-            {
-                row[group.joints().indexOf(arm.joint())] = arm.momentArmM();
-            }
-            for (int i = 0; i < n; i++)
-            {
-                for (int j = 0; j < n; j++)
-                {
-                    gram[i][j] += row[i] * row[j];
-                }
-            }
-        }
-        final double[] values = LinearSystem.eigenvalues(gram);
-        return Math.sqrt(Math.max(0, values[0]) / values[n - 1]);
+        return rounded ? String.format(Locale.ROOT, "%.2f", metres * 1000) : Range.show(metres * 1000);
     }
 
     private void foot()

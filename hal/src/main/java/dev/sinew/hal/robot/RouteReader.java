@@ -1,7 +1,9 @@
 package dev.sinew.hal.robot;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -26,6 +28,7 @@ final class RouteReader
     private static final int SAMPLES = 33;
 
     private final BodyReader body;
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
     private boolean good;
 
     RouteReader(final BodyReader body)
@@ -62,6 +65,12 @@ final class RouteReader
             route = path(entry);
         }
         return good ? Optional.of(route) : Optional.empty();
+    }
+
+    /** @return line of each element of a path, by the keys that lead to it. */
+    Map<String, Integer> lines()
+    {
+        return lines;
     }
 
     /** @return path length at joint positions 0, m; 0 for a path. */
@@ -182,6 +191,7 @@ final class RouteReader
         for (final YamlMap item : items)
         {
             elements.add(element(item));
+            lines.put(item.path(), item.line());
             item.close();
         }
         for (int i = 0; i < elements.size(); i++)

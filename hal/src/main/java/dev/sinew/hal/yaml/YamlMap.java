@@ -112,7 +112,8 @@ public final class YamlMap
     public boolean has(final String key)
     {
         asked.add(key);
-        return values.containsKey(key) || fallback != null && fallback.has(key);
+        final boolean inherited = fallback != null && fallback.has(key);
+        return values.containsKey(key) || inherited;
     }
 
     /**
@@ -387,9 +388,12 @@ public final class YamlMap
     {
         asked.add(key);
         final Node node = values.get(key);
+        if (fallback != null)
+        {
+            fallback.asked.add(key); // also where every entry has one of its own
+        }
         if (node == null && fallback != null)
         {
-            fallback.asked.add(key);
             final Node inherited = fallback.values.get(key);
             if (inherited != null)
             {

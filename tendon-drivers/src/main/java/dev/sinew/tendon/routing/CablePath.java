@@ -1,7 +1,6 @@
 package dev.sinew.tendon.routing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.robot.TendonRoute;
@@ -24,6 +23,7 @@ final class CablePath implements RouteRow
 
     private final int spans;
     private final int[] first;
+    private final int[] element;
     private final double[] share;
     private final boolean[] begins;
     private final CylinderWrap[] wrap;
@@ -57,6 +57,7 @@ final class CablePath implements RouteRow
         }
         spans = found.size();
         first = found.stream().mapToInt(Span::first).toArray();
+        element = found.stream().mapToInt(Span::element).toArray();
         share = found.stream().mapToDouble(Span::share).toArray();
         begins = new boolean[spans];
         wrap = new CylinderWrap[spans];
@@ -87,8 +88,9 @@ final class CablePath implements RouteRow
         double divisor = 1;
         int inBranch = 0;
         TendonRoute.Cylinder obstacle = null;
-        for (final TendonRoute.Element element : path.elements())
+        for (int i = 0; i < path.elements().size(); i++)
         {
+            final TendonRoute.Element element = path.elements().get(i);
             if (element instanceof TendonRoute.Pulley pulley)
             {
                 divisor = pulley.divisor();
@@ -102,7 +104,7 @@ final class CablePath implements RouteRow
             {
                 if (inBranch > 0)
                 {
-                    found.add(new Span(vias.size() - 1, obstacle, 1 / divisor, inBranch == 1));
+                    found.add(new Span(vias.size() - 1, i - 1, obstacle, 1 / divisor, inBranch == 1));
                 }
                 vias.add(via);
                 inBranch++;
@@ -238,10 +240,18 @@ final class CablePath implements RouteRow
             x * leaving[at] + y * leaving[at + 1] + z * leaving[at + 2]);
     }
 
-    /** Set-up only: what is doubtful about each cylinder in the pose of the last {@link #follow}. */
-    List<CylinderWrap.Doubt> doubts()
+    /** Set-up only: how sound each cylinder's part is in the pose of the last {@link #follow}. */
+    List<WrapDoubt> doubts()
     {
-        return Arrays.stream(wrap).filter(obstacle -> obstacle != null).map(CylinderWrap::doubt).toList();
+        final List<WrapDoubt> doubts = new ArrayList<>();
+        for (int s = 0; s < spans; s++)
+        {
+            if (wrap[s] != null)
+            {
+                doubts.add(wrap[s].doubt(element[s]));
+            }
+        }
+        return doubts;
     }
 
     /** One joint between the ends of a piece of cable. */
@@ -250,7 +260,7 @@ final class CablePath implements RouteRow
     }
 
     /** From one point to the next. */
-    private record Span(int first, TendonRoute.Cylinder obstacle, double share, boolean begins)
+    private record Span(int first, int element, TendonRoute.Cylinder obstacle, double share, boolean begins)
     {
     }
 }

@@ -210,11 +210,11 @@ final class CylinderWrap
     /**
      * Set-up only.
      *
-     * @return what is doubtful about the pose of the last {@link #solve}.
+     * @param element which element of the path this is.
+     * @return how sound the pose of the last {@link #solve} is.
      */
-    Doubt doubt()
+    WrapDoubt doubt(final int element)
     {
-        final double gap = Math.sqrt(Math.min(fromSquare, toSquare)) - radius;
         final boolean wrapped = arc > 0;
         final boolean letGo = past;
         final double[] kept = tangents.clone();
@@ -222,19 +222,7 @@ final class CylinderWrap
         final double clear = isInside() ? 0 : nearness(sense) - nearness(-sense);
         tangents = kept;
         arc = keptArc;
-        return new Doubt(gap, wrapped, letGo, clear);
-    }
-
-    /**
-     * How sound a wrap is in a pose.
-     *
-     * @param gapM          how far the nearer of the two points is outside of the cylinder, m; negative inside.
-     * @param wrapped       the cable touches the cylinder.
-     * @param letGo         the ends of the cable have moved past each other, and it is off the cylinder.
-     * @param sideClearance how much clearer the chosen way round agrees with the side point than the other one;
-     *                      negative where the side point says the other one.
-     */
-    record Doubt(double gapM, boolean wrapped, boolean letGo, double sideClearance)
-    {
+        return new WrapDoubt(element, radius, Math.sqrt(fromSquare) - radius, Math.sqrt(toSquare) - radius, wrapped,
+            letGo, clear);
     }
 }

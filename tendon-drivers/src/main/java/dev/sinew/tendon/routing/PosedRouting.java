@@ -185,8 +185,8 @@ final class PosedRouting implements TendonRouting
         return row[tendon] == null;
     }
 
-    /** Set-up only: what is doubtful about the cylinders of a cable in a pose. */
-    List<CylinderWrap.Doubt> doubts(final double[] q, final int tendon)
+    @Override
+    public List<WrapDoubt> doubts(final double[] q, final int tendon)
     {
         moveTo(q);
         return row[tendon] instanceof CablePath path ? path.doubts() : List.of();

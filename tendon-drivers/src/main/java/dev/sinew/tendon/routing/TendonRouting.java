@@ -91,6 +91,18 @@ public interface TendonRouting
     void wrapAngles(double[] q, double[] wrapRad);
 
     /**
+     * Set-up only.
+     *
+     * @param q      joint positions, rad.
+     * @param tendon index of a tendon.
+     * @return how sound its way around each cylinder is; allocates.
+     */
+    default List<WrapDoubt> doubts(final double[] q, final int tendon)
+    {
+        return List.of();
+    }
+
+    /**
      * @return true when the moment arms are the same in every pose, so that matrices made once stay right.
      */
     boolean isConstant();
