@@ -50,7 +50,7 @@ class EstimationBenchTest
         assertTrue(number(report, FILE, "within_3_deg_after_s") < 0.1, rows);
         assertTrue(number(report, FILE, "rms_deg") < 1.5 * number(report, FILE, "expected_rms_deg"), rows);
         assertTrue(number(report, FILE, "rms_deg") < number(report, FILE, "rigid_formula_rms_deg"), rows);
-        assertTrue(number(report, FILE, "rms_deg") > number(report, TAUGHT, "rms_deg"), "the plant is the file: " + rows);
+        assertTrue(number(report, FILE, "rms_deg") > number(report, TAUGHT, "rms_deg"), "plant is file: " + rows);
     }
 
     @Test
