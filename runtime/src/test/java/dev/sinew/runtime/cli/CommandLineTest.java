@@ -89,6 +89,11 @@ class CommandLineTest
             "--placement", "inline");
         assertRefused("no directory for the black box", "sim", "--blackbox", "/no/such/place/x.blackbox");
         assertRefused("no such black box", "blackbox", "/no/such/file");
+        assertRefused("did you mean 'sts3215'?", "emulate", "feetech", "--ids", "1", "--model", "sts3216");
+        assertRefused("like 1-22", "emulate", "feetech", "--ids", "one");
+        assertRefused("no-such-config", "emulate", "--config", "no-such-config.yaml");
+        assertRefused("did you mean 'turnaround_us'?", "emulate", "feetech", "--ids", "1", "--set", "turnaround=1");
+        assertRefused("no such file", "emulate", "feetech", "--ids", "1", "--faults", "no-such-plan.yaml");
         assertRefused("no running loop of that name: nobody", "stop", "--run", "nobody");
     }
 
@@ -125,6 +130,14 @@ class CommandLineTest
         assertWrongUse("needs one of: check", "driver");
         assertWrongUse("needs one of: ", "tendon");
         assertWrongUse("needs one of: ", "tendon", "bench");
+        assertWrongUse("name a protocol (dynamixel, feetech", "emulate");
+        assertWrongUse("no protocol of that name: morse", "emulate", "morse", "--ids", "1");
+        assertWrongUse("--ids says which devices there are", "emulate", "feetech");
+        assertWrongUse("not both", "emulate", "feetech", "--config", "x.yaml");
+        assertWrongUse("--robot needs --motors", "emulate", "feetech", "--ids", "1", "--robot", "neo");
+        assertWrongUse("--fifo must be from 1 to 99", "emulate", "feetech", "--ids", "1", "--fifo", "100");
+        assertWrongUse("no directory that can be written to", "emulate", "feetech", "--ids", "1", "--events",
+            "/no/such/place/events");
         assertWrongUse("no backend of that name: bullet (embedded", "sim", "--backend", "bullet");
         assertWrongUse("no clock of that name: sundial", "sim", "--mode", "sundial");
         assertWrongUse("no topology of that name: ring", "sim", "--topology", "ring");

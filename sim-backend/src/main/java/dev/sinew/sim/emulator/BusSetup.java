@@ -49,4 +49,12 @@ public record BusSetup(
     {
         return new DeviceJournal(log, spec.name(), device.id(), motor);
     }
+
+    /**
+     * @return voltage of the supply without load, V.
+     */
+    public double volts()
+    {
+        return supply.voltage();
+    }
 }

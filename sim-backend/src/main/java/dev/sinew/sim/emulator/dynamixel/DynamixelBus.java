@@ -52,7 +52,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         super(setup);
         final BusSpec spec = setup.spec();
         final DynamixelModel usual = DynamixelModel.of(spec.model());
-        model = usual.withFirmware((int)spec.setting("firmware", usual.firmware()));
+        model = usual.withFirmware((int)spec.setting("firmware", usual.firmware())).withVolts(setup.volts());
         answers = new DynamixelAnswers(this, servos, Math.round(spec.setting("turnaround_us", 10) * 1000));
         final long home = Math.round(spec.setting("home", DynamixelModel.COUNTS / 2.0));
         final long bootNs = Math.round(spec.setting("boot_s", 0.1) * 1e9);

@@ -110,6 +110,16 @@ record DynamixelModel(
     }
 
     /**
+     * @param supply voltage of the supply, V.
+     * @return the same model, its limits such that it stands this voltage: a servo made for it.
+     */
+    DynamixelModel withVolts(final double supply)
+    {
+        return new DynamixelModel(name, number, firmware, small, currentUnitA, currentLimit, velocityLimit, volts,
+            Math.min(voltsMin, (int)(supply * 8)), Math.max(voltsMax, (int)(supply * 12)), celsiusMax, shutdown, motor);
+    }
+
+    /**
      * @return true when the firmware knows the fast reads: version 45 of the 430 and 540 families, 46 of the 330.
      */
     boolean fastReads()

@@ -43,7 +43,7 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
     {
         super(setup);
         final BusSpec spec = setup.spec();
-        final FeetechModel model = FeetechModel.of(spec.model());
+        final FeetechModel model = FeetechModel.of(spec.model()).withVolts(setup.volts());
         turnaroundNs = Math.round(spec.setting("turnaround_us", 85) * 1000);
         final long home = Math.round(spec.setting("home", FeetechModel.COUNTS / 2.0));
         final int direction = spec.setting("direction", 1) < 0 ? -1 : 1;

@@ -58,4 +58,14 @@ record FeetechModel(
     {
         return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
     }
+
+    /**
+     * @param supply voltage of the supply, V.
+     * @return the same model, its limits such that it stands this voltage: a servo made for it.
+     */
+    FeetechModel withVolts(final double supply)
+    {
+        return new FeetechModel(name, hls, major, minor, volts, Math.max(voltsMax, Math.min(254, (int)(supply * 12))),
+            phase, motor);
+    }
 }

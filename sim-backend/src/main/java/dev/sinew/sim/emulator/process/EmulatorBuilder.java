@@ -81,7 +81,11 @@ public final class EmulatorBuilder
         return Protocols.find(spec.protocol()).orElseThrow();
     }
 
-    private static MotorParameters motor(final BusSpec spec)
+    /**
+     * @param spec a bus.
+     * @return what its motors are made of.
+     */
+    static MotorParameters motor(final BusSpec spec)
     {
         final MotorParameters own = protocol(spec).motor(spec.model());
         final double torque = spec.setting(EmulatorFile.TORQUE_KEY, own.torquePerAmpereNmA());

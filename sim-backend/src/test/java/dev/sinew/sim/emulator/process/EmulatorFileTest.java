@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.sinew.sim.emulator.Bench;
+import dev.sinew.sim.emulator.BusSpec;
 import org.junit.jupiter.api.Test;
 
 class EmulatorFileTest
@@ -46,6 +48,27 @@ class EmulatorFileTest
         assertEquals(9, plan.buses().get(1).devices().get(2).id());
         assertEquals(2.5, plan.buses().get(1).setting(EmulatorFile.TORQUE_KEY, 0));
         assertEquals(20, plan.buses().get(1).setting("turnaround_us", 0));
+    }
+
+    @Test
+    void shouldPutTheWholeOfNeoBehindItsBuses() throws Exception
+    {
+        final Path file = Path.of("emulators", "neo.yaml");
+        final EmulatorPlan plan = EmulatorFile.parse(file.toString(), Files.readString(file), file.toAbsolutePath()
+            .getParent());
+        assertEquals(8, plan.buses().size());
+        assertEquals(118, plan.deviceCount());
+        assertEquals(118, plan.buses().stream().flatMap(bus -> bus.devices().stream()).map(BusSpec.DeviceSpec::motor)
+            .distinct().count());
+        for (final BusSpec bus : plan.buses())
+        {
+            final double amperes = EmulatorBuilder.motor(bus).currentMaxA();
+            for (final BusSpec.DeviceSpec device : bus.devices())
+            {
+                final double torque = amperes * EmulatorBuilder.motor(bus).torquePerAmpereNmA();
+                assertTrue(torque >= plan.robot().motors().get(device.motor()).effortMaxNm(), device.name());
+            }
+        }
     }
 
     @Test

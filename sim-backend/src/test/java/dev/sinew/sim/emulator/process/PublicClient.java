@@ -55,6 +55,13 @@ public final class PublicClient
         return output;
     }
 
+    /** Starts one of the programs in src/test/python. */
+    public static Process start(final String program, final String port) throws IOException
+    {
+        return new ProcessBuilder(python(), Path.of("src", "test", "python", program).toString(), port)
+            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
     private static String run(final String... command) throws IOException, InterruptedException
     {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

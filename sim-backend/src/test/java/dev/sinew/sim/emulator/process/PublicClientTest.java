@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.sinew.hal.linux.LinuxSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,32 @@ class PublicClientTest
             assertTrue(report.contains("\"fast_sync_read\":") && report.contains("\"bytes_at_wrong_speed\":0"), report);
         }
         assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
+    }
+
+    @Test
+    void shouldStopWithinItsWatchdogsTimeWhenTheHostIsKilledInMotion() throws Exception
+    {
+        PublicClient.need("dynamixel_sdk", "dynamixel-sdk");
+        final Path port = directory.resolve("dynamixel");
+        final Path events = directory.resolve("events.jsonl");
+        try (RunningEmulator emulator = new RunningEmulator(configuration("dynamixel", "1", port), null, events))
+        {
+            final Process host = PublicClient.start("dynamixel_motion.py", port.toString());
+            RunningEmulator.pause(1500);
+            host.destroyForcibly().waitFor();
+            RunningEmulator.pause(500);
+            assertTrue(emulator.quit().contains("\"write\":"));
+        }
+        final List<String> stops = Files.readAllLines(events).stream()
+            .filter(line -> line.contains("\"cause\":\"watchdog\"")).toList();
+        final String last = stops.get(stops.size() - 1);
+        assertTrue(last.contains("\"how\":\"limp\"") && number(last, "velocity_rad_s") > 1, last);
+        assertTrue(number(last, "silence_ns") > 40e6 && number(last, "silence_ns") <= 41e6, last);
+    }
+
+    private static double number(final String line, final String key)
+    {
+        return Double.parseDouble(line.replaceAll(".*\"" + key + "\":([-0-9.E]+).*", "$1"));
     }
 
     @Test
