@@ -95,11 +95,12 @@ public final class Daemon
             awaitAssembly();
             final FrameFollower follower = new FrameFollower(session.frames(), "sinew-log", counters,
                 new LoopEvents(log, config.robot().rates().periodNs(), busEvents(header)), status).start();
-            awaitLoop();
+            awaitLoop(follower);
             return end(follower);
         }
         finally
         {
+            endLoop();
             if (metrics != null)
             {
                 metrics.close();
@@ -220,12 +221,35 @@ public final class Daemon
             new BusEvents(log, header.column("bus_age_s"), header.column("bus_code"), monitor);
     }
 
-    private void awaitLoop()
+    private void awaitLoop(final FrameFollower follower)
     {
+        boolean told = false;
         while (loop.isAlive())
         {
             join();
             giveUpWhenStuck();
+            if (follower.failure() != null && !told)
+            {
+                told = true;
+                log.line(Priority.ERROR, Topic.RUN, "log and metrics have ended, the loop goes on: " +
+                    follower.failure());
+            }
+        }
+    }
+
+    /** After a failure of our own: what the loop uses must not be taken away while it runs. */
+    private void endLoop()
+    {
+        if (loop.isAlive())
+        {
+            stopAskedNs = System.nanoTime() - config.lifetime().stop().dampNs();
+            stopAsked = true;
+            session.requestStop(StopLadder.Haste.FAST);
+            while (loop.isAlive())
+            {
+                join();
+                giveUpWhenStuck();
+            }
         }
     }
 
@@ -257,10 +281,6 @@ public final class Daemon
         if (!follower.end())
         {
             Runtime.getRuntime().halt(FAILED); // somebody does not read the log; the loop has ended, the drives are off
-        }
-        if (follower.failure() != null)
-        {
-            log.line(Priority.ERROR, Topic.RUN, "the log's own thread failed: " + follower.failure());
         }
         if (failure instanceof UserException user)
         {

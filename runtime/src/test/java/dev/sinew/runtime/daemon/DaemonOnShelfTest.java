@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 import dev.sinew.runtime.safety.OperatorCommand;
 import dev.sinew.runtime.safety.OperatorOutcome;
+import dev.sinew.runtime.wiring.TestRuns;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -224,6 +226,33 @@ class DaemonOnShelfTest
             assertTrue(upper.isEnergised(), "a check disturbed it");
             first.signal("TERM");
             assertEquals(0, first.awaitExit(), first::log);
+        }
+    }
+
+    @Test
+    void shouldOnlyWatchARobotWhoseBusesLackSensors() throws Exception
+    {
+        final Path loopback = TestRuns.HOME.resolve("hal/target/native/libsinew_loopback.so");
+        Assumptions.assumeTrue(Files.exists(loopback), "SKIPPED: the loopback driver was not built");
+        final Path config = DaemonProcess.armOnShelf(directory, upper, lower, "arm: true\n" + STOP);
+        Files.writeString(config, Files.readString(config).replaceAll("\\{name: lower, config: '[^']*'",
+            "{name: lower, library: " + loopback + ", config: 'motors=elbow_p_motor,elbow_n_motor'"));
+        try (DaemonProcess check = DaemonProcess.start(directory, "run", "--check", config.toString()))
+        {
+            assertEquals(0, check.awaitExit(), check::log);
+            assertTrue(check.log().contains("no bus delivers JOINT_POSITION of 1 of 2 (elbow)"), check.log());
+        }
+        try (DaemonProcess daemon = DaemonProcess.start(directory, "run", config.toString()))
+        {
+            daemon.awaitLoop();
+            assertTrue(daemon.log().contains("no bus delivers TENDON_TENSION of 2 of 4 (elbow_p, elbow_n)"),
+                daemon.log());
+            assertTrue(daemon.log().contains("the robot can be watched but not armed"), daemon.log());
+            assertEquals(OperatorOutcome.WATCH_ONLY, daemon.ask("arm", OperatorCommand.ARM));
+            daemon.await("arm: refused, no bus delivers the sensors that control needs");
+            assertEquals(0, upper.activations());
+            daemon.signal("TERM");
+            assertEquals(0, daemon.awaitExit(), daemon::log);
         }
     }
 
