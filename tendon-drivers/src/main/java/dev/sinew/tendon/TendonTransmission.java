@@ -119,17 +119,28 @@ public final class TendonTransmission implements Transmission
             group.rest(restTension);
             numbers.add(group.numbers());
         }
-        life = new RobotLife(robot, routing, numbers, this::use);
+        life = new RobotLife(robot, routing, numbers, new GroupHooks());
         estimator = new JointEstimator(robot, routing, settings,
             zero == null ? TendonZero.atDefaultPose(robot, restTension) : zero);
         needed = MOTOR_VELOCITY_GROUPS |
             (robot.joints().stream().anyMatch(JointDescription::encoder) ? ChannelGroup.JOINTS.mask() : 0);
     }
 
-    private void use(final int group, final LossVariant variant)
+    /** What the life of the tendons may change. */
+    private final class GroupHooks implements RobotLife.Groups
     {
-        groups[group].use(variant);
-        groups[group].rest(restTension);
+        @Override
+        public void use(final int group, final LossVariant variant)
+        {
+            groups[group].use(variant);
+            groups[group].rest(restTension);
+        }
+
+        @Override
+        public void firmness(final int group, final double part)
+        {
+            groups[group].firmness(part);
+        }
     }
 
     private static void refuseJointsWithoutTendon(final RobotDescription robot, final List<TendonGroup> parts)

@@ -10,7 +10,9 @@ import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.tendon.distribution.SmallMatrix;
 import dev.sinew.tendon.distribution.TensionDistribution;
 import dev.sinew.tendon.examine.GroupClosure;
+import dev.sinew.tendon.life.FirmTensions;
 import dev.sinew.tendon.life.GroupNumbers;
+import dev.sinew.tendon.life.LossPlanner;
 import dev.sinew.tendon.life.LossVariant;
 import dev.sinew.tendon.routing.GroupArms;
 
@@ -41,6 +43,9 @@ final class TransmissionGroup
     private final GroupNumbers numbers;
     /** Distributes without a lost tendon; null while the group is whole. */
     private LossVariant variant;
+    /** Null where tendons cannot be pulled one by one, or are open. */
+    private final FirmTensions firm;
+    private double firmness;
 
     private double sensorWeight;
     private final double[] weight;
@@ -87,6 +92,7 @@ final class TransmissionGroup
             TensionDistribution.of(arms, joints, columns, lower, upper);
         numbers = new GroupNumbers(arms, lower, upper, pretension,
             group.joints().stream().mapToDouble(j -> robot.joints().get(j).effortMaxNm()).toArray());
+        firm = open || LossPlanner.sharesMotor(robot, group) ? null : FirmTensions.of(numbers);
         weight = new double[tendon.length];
         factor = new double[joints * joints];
         effort = new double[joints];
@@ -134,6 +140,10 @@ final class TransmissionGroup
         if (space.follows() && space.moveTo(q, springs))
         {
             distribution.arms(arms);
+            if (firm != null)
+            {
+                firm.arms(arms);
+            }
             if (variant != null)
             {
                 variant.arms(arms);
@@ -156,6 +166,12 @@ final class TransmissionGroup
     GroupNumbers numbers()
     {
         return numbers;
+    }
+
+    /** How firmly it holds on, 0 as the file says to 1. */
+    void firmness(final double part)
+    {
+        firmness = part;
     }
 
     /** What distributes from now on; null for the whole group. */
@@ -299,7 +315,12 @@ final class TransmissionGroup
         {
             reference[i] = pretension[i] + coContraction * (middle[i] - pretension[i]);
         }
-        scale = solve(coContraction != 0 ? reference : pretension);
+        final double[] preferred = coContraction != 0 ? reference : pretension;
+        scale = solve(preferred);
+        if (firmness > 0 && firm != null && variant == null)
+        {
+            scale = firm.mix(firmness, effort, preferred, tension, scale);
+        }
         if (!finite)
         {
             scale = 0;

@@ -23,7 +23,8 @@ final class RandomMotion implements PolicyRunner
     private static final double HAND_RAD_S = 8;
     private static final double BODY_RAD_S = 2.5;
     private static final double SLOWEST = 0.15;
-    private static final double SHORTEST_S = 0.25;
+    private static final double HAND_SHORTEST_S = 0.25;
+    private static final double BODY_SHORTEST_S = 0.6;
     /** A quintic's peak speed is this times its mean. */
     private static final double PEAK = 1.875;
     /** Before and after a cut, ns. */
@@ -114,7 +115,15 @@ final class RandomMotion implements PolicyRunner
     @Override
     public Outcome onCycle(final CycleFrame frame, final long cycle, final long timeNs)
     {
+        final long beforeNs = nowNs;
         nowNs = timeNs;
+        for (int c = 0; c < cuts.length; c++)
+        {
+            if (press[c] != null && presses(c, beforeNs) && !presses(c, timeNs))
+            {
+                goOnFrom(frame, pressed[c]);
+            }
+        }
         for (int j = 0; j < joints.length; j++)
         {
             if (!begun || timeNs - beginNs[j] >= lengthNs[j])
@@ -125,6 +134,23 @@ final class RandomMotion implements PolicyRunner
         begun = true;
         tally.take(frame, timeNs);
         return Outcome.OK;
+    }
+
+    private boolean presses(final int c, final long timeNs)
+    {
+        final long sinceNs = timeNs - cuts[c].atNs();
+        return sinceNs >= -PRESS_BEFORE_NS && sinceNs < PRESS_AFTER_NS;
+    }
+
+    /** The motion goes on from where the joints are, not from where they would have been. */
+    private void goOnFrom(final CycleFrame frame, final int[] some)
+    {
+        for (final int j : some)
+        {
+            to[j] = frame.estimatePosition.get(j);
+            beginNs[j] = Long.MIN_VALUE / 2;
+            lengthNs[j] = 1;
+        }
     }
 
     private void next(final int j, final long timeNs)
@@ -139,7 +165,8 @@ final class RandomMotion implements PolicyRunner
         final double peak = (joints[j].hand() ? HAND_RAD_S : BODY_RAD_S) *
             (SLOWEST + (1 - SLOWEST) * random.nextDouble());
         beginNs[j] = timeNs;
-        lengthNs[j] = Math.round(1e9 * Math.max(SHORTEST_S, PEAK * Math.abs(to[j] - from[j]) / peak));
+        lengthNs[j] = Math.round(1e9 * Math.max(joints[j].hand() ? HAND_SHORTEST_S : BODY_SHORTEST_S,
+            PEAK * Math.abs(to[j] - from[j]) / peak));
     }
 
     @Override
@@ -159,8 +186,7 @@ final class RandomMotion implements PolicyRunner
         }
         for (int c = 0; c < cuts.length; c++)
         {
-            final long sinceNs = nowNs - cuts[c].atNs();
-            if (press[c] != null && sinceNs >= -PRESS_BEFORE_NS && sinceNs < PRESS_AFTER_NS)
+            if (press[c] != null && presses(c, nowNs))
             {
                 for (final int j : pressed[c])
                 {

@@ -1,5 +1,7 @@
 package dev.sinew.tendon.life;
 
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.tendon.distribution.ActiveSet;
 
 /**
@@ -7,7 +9,7 @@ import dev.sinew.tendon.distribution.ActiveSet;
  * joint, pulled to which of its stops, leaves the most to the others; else two such joints; else, for a single joint,
  * the direction in which it can still be pulled. Set-up only; allocates; deterministic.
  */
-final class LossPlanner
+public final class LossPlanner
 {
     /** Less than this part of a joint's greatest effort is no motion worth the name. */
     static final double USEFUL = 0.02;
@@ -17,6 +19,28 @@ final class LossPlanner
     LossPlanner(final GroupNumbers group)
     {
         this.group = group;
+    }
+
+    /**
+     * @param robot robot.
+     * @param part  one of its groups.
+     * @return true when a motor winds several tendons of it, so that they cannot be pulled one by one.
+     */
+    public static boolean sharesMotor(final RobotDescription robot, final TendonGroup part)
+    {
+        return part.tendons().stream()
+            .anyMatch(t -> robot.motors().get(robot.tendons().get(t).motor()).tendons().size() > 1);
+    }
+
+    /**
+     * @param robot robot.
+     * @param part  one of its groups.
+     * @return true when a return spring pulls at a joint of it.
+     */
+    static boolean sprung(final RobotDescription robot, final TendonGroup part)
+    {
+        return robot.springs().stream()
+            .anyMatch(spring -> spring.route().joints().stream().anyMatch(part.joints()::contains));
     }
 
     LossPlan plan(final int lost)

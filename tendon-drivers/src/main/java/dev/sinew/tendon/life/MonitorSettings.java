@@ -14,6 +14,10 @@ public final class MonitorSettings
     public static final double LOW_RATIO = 0.4;
     /** Where the file allows tension 0: below this a tendon counts as without tension, N. */
     public static final double LOW_MIN_N = 0.1;
+    /** Below this part of its least tension a tendon is faint: its group holds on more firmly. */
+    public static final double FAINT_RATIO = 0.8;
+    /** Tensions are smoothed over this time before they count as faint, s. */
+    public static final double FAINT_S = 0.003;
     /** Below this part of its least tension a tendon counts as slack. */
     public static final double SLACK_RATIO = 0.5;
     /** Slack is reported after this time, s. */
@@ -46,6 +50,8 @@ public final class MonitorSettings
 
     /** Without tension below this, N. */
     final double[] lowN;
+    /** Faint below this, N. */
+    final double[] faintN;
     /** Slack below this, N. */
     final double[] slackN;
     /** Too high above this, N. */
@@ -66,6 +72,7 @@ public final class MonitorSettings
     {
         final int tendons = robot.tendonCount();
         lowN = new double[tendons];
+        faintN = new double[tendons];
         slackN = new double[tendons];
         overN = new double[tendons];
         runawayM = new double[tendons];
@@ -79,6 +86,7 @@ public final class MonitorSettings
         {
             final int i = tendon.index();
             lowN[i] = Math.max(LOW_MIN_N, LOW_RATIO * tendon.tensionMinN());
+            faintN[i] = Math.max(LOW_MIN_N, FAINT_RATIO * tendon.tensionMinN());
             slackN[i] = Math.max(LOW_MIN_N, SLACK_RATIO * tendon.tensionMinN());
             overN[i] = OVER_RATIO * tensionMaxN[i];
             compliance[i] = 1 / tendon.stiffnessNM();

@@ -22,19 +22,29 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 public final class RobotLife implements TendonLife
 {
-    /** How a transmission is told. */
-    @FunctionalInterface
-    public interface GroupSwitch
+    /** What is changed of a transmission. */
+    public interface Groups
     {
         /**
          * @param group   index of the group.
          * @param variant what distributes its efforts from now on; null for the whole group.
          */
         void use(int group, LossVariant variant);
+
+        /**
+         * @param group index of the group.
+         * @param part  how firmly it holds on, 0 as the file says to 1 as {@link FirmTensions} do.
+         */
+        void firmness(int group, double part);
     }
 
+    /** A group in which a tendon became faint is firm after this time, s. */
+    private static final double FIRM_S = 0.01;
+    /** And as it was after this time, s. */
+    private static final double RELAX_S = 5;
+
     private final TendonMonitor monitor;
-    private final GroupSwitch transmission;
+    private final Groups transmission;
     private final int tendons;
     private final int[] groupOf;
     private final int[] columnOf;
@@ -45,6 +55,9 @@ public final class RobotLife implements TendonLife
     private final LossVariant[] safe;
     private final TendonLoss[] losses;
 
+    private final double[] firmness;
+    private final double firmStep;
+    private final double relaxStep;
     private final LossVariant[] inUse;
     private final int[] lostCount;
     private final boolean[] lost;
@@ -57,13 +70,13 @@ public final class RobotLife implements TendonLife
      * @param robot        robot whose tendons are watched.
      * @param routing      their geometry.
      * @param numbers      one entry a group, in the order of {@link RobotDescription#tendonGroups()}.
-     * @param transmission told when a group changes.
+     * @param transmission what is changed of it.
      */
     public RobotLife(
         final RobotDescription robot,
         final TendonRouting routing,
         final List<GroupNumbers> numbers,
-        final GroupSwitch transmission)
+        final Groups transmission)
     {
         this.transmission = transmission;
         final List<TendonGroup> groups = robot.tendonGroups();
@@ -89,6 +102,10 @@ public final class RobotLife implements TendonLife
         tendonState = new LifeState[tendons];
         Arrays.fill(tendonState, LifeState.OFF);
         monitor = new TendonMonitor(robot, routing, upper);
+        firmness = new double[tendonsOf.length];
+        final double hz = robot.rates() == null ? 1000 : robot.rates().baseHz();
+        firmStep = 1 / (FIRM_S * hz);
+        relaxStep = 1 / (RELAX_S * hz);
     }
 
     private void prepare(
@@ -107,23 +124,11 @@ public final class RobotLife implements TendonLife
             lower[t] = numbers.lowerN()[c];
             upper[t] = numbers.upperN()[c];
             // Tendons on one motor, and springs, cannot be pulled one by one: without a tendon nothing balances them.
-            final LossPlan plan = sharesMotor(robot, group) || sprung(robot, group) ?
+            final LossPlan plan = LossPlanner.sharesMotor(robot, group) || LossPlanner.sprung(robot, group) ?
                 LossPlan.nothing(c, numbers.joints()) : planner.plan(c);
             variants[t] = new LossVariant(numbers, plan);
             losses[t] = LossText.describe(robot, group, g, t, plan);
         }
-    }
-
-    private static boolean sharesMotor(final RobotDescription robot, final TendonGroup group)
-    {
-        return group.tendons().stream()
-            .anyMatch(t -> robot.motors().get(robot.tendons().get(t).motor()).tendons().size() > 1);
-    }
-
-    private static boolean sprung(final RobotDescription robot, final TendonGroup group)
-    {
-        return robot.springs().stream()
-            .anyMatch(spring -> spring.route().joints().stream().anyMatch(group.joints()::contains));
     }
 
     /**
@@ -178,12 +183,25 @@ public final class RobotLife implements TendonLife
         {
             final boolean keeps = inUse[g] == null || inUse[g].plan().kind() != LossPlan.Kind.NOTHING;
             boolean taut = true;
+            boolean faint = false;
             for (final int t : tendonsOf[g])
             {
+                faint |= monitor.faint(t);
                 taut &= lost[t] || monitor.taut(t);
                 tendonState[t] = LifeMachine.tendon(phase, monitor.taut(t), lost[t], !keeps);
             }
             groupState[g] = LifeMachine.group(phase, taut, lostCount[g], keeps);
+            hold(g, faint);
+        }
+    }
+
+    private void hold(final int g, final boolean faint)
+    {
+        final double before = firmness[g];
+        firmness[g] = faint ? Math.min(1, before + firmStep) : Math.max(0, before - relaxStep);
+        if (firmness[g] != before)
+        {
+            transmission.firmness(g, firmness[g]);
         }
     }
 

@@ -46,6 +46,8 @@ public final class TendonMonitor
     private final double[] lastLength;
     private final double[] lastWound;
     private final double[] lastTension;
+    private final double[] smoothTension;
+    private final double smoothPart;
     private final double[] tautElongation;
     private final double[] base;
     private final double[] travel;
@@ -84,6 +86,8 @@ public final class TendonMonitor
         lastLength = new double[tendons];
         lastWound = new double[tendons];
         lastTension = new double[tendons];
+        smoothTension = new double[tendons];
+        smoothPart = Math.min(1, 1 / (MonitorSettings.FAINT_S * hz));
         tautElongation = new double[tendons];
         base = new double[tendons];
         travel = new double[tendons];
@@ -134,6 +138,7 @@ public final class TendonMonitor
             lastLength[i] = length[i];
             lastWound[i] = wound;
             lastTension[i] = Double.NaN;
+            smoothTension[i] = Math.max(state.tendonTension.get(i), settings.faintN[i]);
             tautElongation[i] = length[i] + wound;
             travel[i] = 0;
             taut[i] = false;
@@ -186,21 +191,23 @@ public final class TendonMonitor
         lastWound[i] = wound;
         lastLength[i] = length[i];
         lastTension[i] = tension;
-        long found;
-        if (tension >= settings.lowN[i])
+        smoothTension[i] += smoothPart * (tension - smoothTension[i]);
+        final boolean pulls = tension >= settings.lowN[i];
+        final long found;
+        if (pulls && smoothTension[i] >= settings.lowN[i])
         {
             found = loaded(i, elongation, tension);
         }
         else
         {
             travel[i] += step;
-            found = unloaded(i, elongation, asked);
+            // One noisy reading of a slack tendon is no tension, and none of a taut one is a gap.
+            found = pulls ? 0 : unloaded(i, elongation, asked);
         }
-        slackFor[i] = tension < settings.slackN[i] ? Math.min(slackFor[i] + 1, slackCycles) : 0;
+        slackFor[i] = smoothTension[i] < settings.slackN[i] ? Math.min(slackFor[i] + 1, slackCycles) : 0;
         overFor[i] = tension > settings.overN[i] ? Math.min(overFor[i] + 1, overCycles) : 0;
-        found |= slackFor[i] >= slackCycles ? TendonFinding.SLACK.mask() : 0;
-        found |= overFor[i] >= overCycles ? TendonFinding.OVER_TENSION.mask() : 0;
-        findings[i] = found;
+        findings[i] = found | (slackFor[i] >= slackCycles ? TendonFinding.SLACK.mask() : 0) |
+            (overFor[i] >= overCycles ? TendonFinding.OVER_TENSION.mask() : 0);
     }
 
     /** There is tension: this sample is the base for what comes, and the slow mean says whether the motor leads. */
@@ -256,6 +263,16 @@ public final class TendonMonitor
     public long findings(final int tendon)
     {
         return findings[tendon];
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return true when it pulls so little that it may go slack.
+     */
+    public boolean faint(final int tendon)
+    {
+        return watching && smoothTension[tendon] < settings.faintN[tendon] &&
+            (findings[tendon] & TendonFinding.LOST) == 0;
     }
 
     /**

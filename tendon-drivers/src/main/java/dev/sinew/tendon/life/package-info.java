@@ -4,6 +4,7 @@
  *
  * <pre>
  *   sample ──▶ TendonMonitor ──findings──▶ RobotLife ──▶ LifeState per tendon and group (LifeMachine)
+ *                                             ├──▶ FirmTensions: a group with a faint tendon holds on more firmly
  *                                             │ a tendon is lost
  *                                             └──▶ LossVariant ──▶ TransmissionGroup distributes without it
  *   set-up: GroupNumbers ──▶ LossPlanner ──▶ LossPlan ──▶ LossVariant (solver), LossText (what people read)
