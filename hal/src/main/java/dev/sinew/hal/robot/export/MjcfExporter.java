@@ -23,9 +23,13 @@ import dev.sinew.hal.robot.Vector3;
  *           listed depth first; look joints up by name to be independent of that
  *   geom    "floor" (plane z = 0); one a contact sphere, named as the sphere; looks have no name and touch nothing
  *   site    one an inertial unit and one a force-torque sensor, named as the sensor; one a contact sphere, named as the
- *           sphere, a little larger
- *   tendon  one a tendon, named as the tendon; coefficients are dl/dq, the moment arms negated
- *   actuator  one a tendon, named as the tendon's motor; control is minus the tension, N
+ *           sphere, a little larger; one a point of a path, TENDON/2 for its third element; TENDON/2/side beside a
+ *           cylinder, which is a geom TENDON/2
+ *   tendon  one a tendon and one a return spring, named alike. Round pulleys: fixed, coefficients are dl/dq, the moment
+ *           arms negated. Paths: spatial. Arms that are polynomials: fixed, with those of the default pose, because
+ *           MuJoCo has no such tendon
+ *   actuator  one a tendon, named as the tendon's motor, or as the tendon where its motor winds several; control is
+ *           minus the tension, N
  *   sensor  JOINT_pos, JOINT_vel; TENDON_len, TENDON_vel, TENDON_force; SPHERE_touch; IMU_quat, IMU_gyro, IMU_acc;
  *           WRENCH_force, WRENCH_torque (MuJoCo shows what the parent does to the link, in the link's frame: the
  *           negative of {@code SensorDescriptions.Wrench})
@@ -42,12 +46,14 @@ public final class MjcfExporter
 
     private final RobotDescription robot;
     private final Rotors rotors;
+    private final MjcfTendons tendons;
     private final XmlText xml = new XmlText();
 
     private MjcfExporter(final RobotDescription robot, final Rotors rotors)
     {
         this.robot = robot;
         this.rotors = rotors;
+        tendons = new MjcfTendons(robot, rotors == Rotors.REFLECTED);
     }
 
     /**
@@ -79,7 +85,7 @@ public final class MjcfExporter
             "condim", "3", "friction", friction(), "solref", solref());
         body(0);
         xml.close("worldbody");
-        tendons();
+        tendons.write(xml);
         sensors();
         final StringBuilder stand = new StringBuilder("0 0 " + XmlText.show(robot.simulation().baseHeightM()) +
             " 1 0 0 0");
@@ -142,6 +148,7 @@ public final class MjcfExporter
                 xml.leaf("site", "name", wrench.name(), "pos", "0 0 0", "size", "0.01");
             }
         }
+        tendons.places(xml, index);
         for (final JointDescription joint : robot.joints())
         {
             if (joint.parentLink() == index)
@@ -155,21 +162,25 @@ public final class MjcfExporter
     private void joint(final JointDescription joint)
     {
         double armature = joint.armatureKgM2();
-        for (final TendonDescription tendon : robot.tendons())
+        for (final MotorDescription motor : robot.motors())
         {
-            for (final TendonDescription.MomentArm arm : tendon.momentArms())
-            {
-                if (rotors == Rotors.REFLECTED && arm.joint() == joint.index())
-                {
-                    final MotorDescription motor = robot.motors().get(tendon.motor());
-                    final double ratio = arm.momentArmM() / motor.spoolRadiusM();
-                    armature += motor.rotorInertiaKgM2() * ratio * ratio;
-                }
-            }
+            armature += rotors == Rotors.REFLECTED ? reflected(motor, joint) : 0;
         }
         xml.leaf("joint", "name", joint.name(), "type", "hinge", "axis", XmlText.show(joint.axis()), "limited", "true",
             "range", XmlText.show(joint.lowerRad()) + " " + XmlText.show(joint.upperRad()),
             "armature", XmlText.show(armature), "damping", XmlText.show(joint.dampingNmsRad()));
+    }
+
+    /** A rotor that winds several cables turns with the joint by the mean of what each of them says. */
+    private double reflected(final MotorDescription motor, final JointDescription joint)
+    {
+        double ratio = 0;
+        for (final int index : motor.tendons())
+        {
+            final TendonDescription tendon = robot.tendons().get(index);
+            ratio += tendons.arm(tendon, joint) / robot.spoolRadiusM(tendon) / motor.tendons().size();
+        }
+        return motor.rotorInertiaKgM2() * ratio * ratio;
     }
 
     private void shape(final Shape shape)
@@ -196,29 +207,6 @@ public final class MjcfExporter
             "size", XmlText.show(contact.radiusM() * TOUCH_SITE_SCALE), "group", "4");
     }
 
-    private void tendons()
-    {
-        xml.open("tendon");
-        for (final TendonDescription tendon : robot.tendons())
-        {
-            xml.open("fixed", "name", tendon.name());
-            for (final TendonDescription.MomentArm arm : tendon.momentArms())
-            {
-                xml.leaf("joint", "joint", robot.joints().get(arm.joint()).name(),
-                    "coef", XmlText.show(-arm.momentArmM()));
-            }
-            xml.close("fixed");
-        }
-        xml.close("tendon");
-        xml.open("actuator");
-        for (final TendonDescription tendon : robot.tendons())
-        {
-            xml.leaf("motor", "name", robot.motors().get(tendon.motor()).name(), "tendon", tendon.name(),
-                "ctrllimited", "true", "ctrlrange", XmlText.show(-tendon.tensionMaxN()) + " 0");
-        }
-        xml.close("actuator");
-    }
-
     private void sensors()
     {
         xml.open("sensor");
@@ -232,7 +220,7 @@ public final class MjcfExporter
             xml.leaf("tendonpos", "name", tendon.name() + "_len", "tendon", tendon.name());
             xml.leaf("tendonvel", "name", tendon.name() + "_vel", "tendon", tendon.name());
             xml.leaf("actuatorfrc", "name", tendon.name() + "_force",
-                "actuator", robot.motors().get(tendon.motor()).name());
+                "actuator", tendons.actuator(tendon));
         }
         for (final ContactSphere contact : robot.contacts())
         {
