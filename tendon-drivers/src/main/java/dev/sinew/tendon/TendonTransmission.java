@@ -47,6 +47,7 @@ public final class TendonTransmission implements Transmission
     private final int[] tendonMotor;
 
     private final JointEstimator estimator;
+    private final JointStiffness stiffness;
     private final RobotLife life;
     private final long needed;
 
@@ -122,6 +123,7 @@ public final class TendonTransmission implements Transmission
         life = new RobotLife(robot, routing, numbers, new GroupHooks());
         estimator = new JointEstimator(robot, routing, settings,
             zero == null ? TendonZero.atDefaultPose(robot, restTension) : zero);
+        stiffness = new JointStiffness(robot, parts, routing);
         needed = MOTOR_VELOCITY_GROUPS |
             (robot.joints().stream().anyMatch(JointDescription::encoder) ? ChannelGroup.JOINTS.mask() : 0);
     }
@@ -318,6 +320,30 @@ public final class TendonTransmission implements Transmission
             least = Math.min(least, group.distribute(jointEffort, level, tendonTension, jointAchieved));
         }
         return least;
+    }
+
+    @Override
+    public double distribute(
+        final Column jointPosition,
+        final Column jointEffort,
+        final Column coContraction,
+        final Column tendonTension,
+        final Column jointAchieved)
+    {
+        double least = 1;
+        for (int g = 0; g < groups.length; g++)
+        {
+            final double level = coContraction.get(g);
+            least = Math.min(least, groups[g].distribute(jointEffort, level > 0 ? Math.min(level, 1) : 0,
+                tendonTension, jointAchieved));
+        }
+        return least;
+    }
+
+    @Override
+    public void stiffness(final Column jointPosition, final Column tendonTension, final Column jointStiffness)
+    {
+        stiffness.next(jointPosition, tendonTension, jointStiffness);
     }
 
     @Override

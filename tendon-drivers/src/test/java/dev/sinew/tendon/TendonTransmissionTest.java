@@ -71,6 +71,49 @@ class TendonTransmissionTest
     }
 
     @Test
+    void shouldContractEachGroupByItsOwnLevel()
+    {
+        final Column level = column(3);
+        transmission.distribute(position, effort, 0, tension, achieved);
+        final double[] relaxed = new double[robot.tendonCount()];
+        tension.copyTo(relaxed);
+        level.set(1, 0.5);
+        level.set(2, Double.NaN);
+        transmission.distribute(position, effort, level, tension, achieved);
+
+        for (final TendonDescription cable : robot.tendons())
+        {
+            final int i = cable.index();
+            if (cable.name().startsWith("knee"))
+            {
+                final double middle = 0.5 * (cable.tensionMinN() + cable.tensionMaxN());
+                assertEquals(0.5 * (cable.pretensionN() + middle), tension.get(i), 1e-9, cable.name());
+            }
+            else
+            {
+                assertEquals(relaxed[i], tension.get(i), cable.name());
+            }
+        }
+        for (int j = 0; j < robot.jointCount(); j++)
+        {
+            assertEquals(0, achieved.get(j), 1e-9);
+        }
+    }
+
+    @Test
+    void shouldTellTheStiffnessOfItsCables()
+    {
+        final Column stiffness = column(robot.jointCount());
+        for (int g = 0; g < transmission.groupCount(); g++)
+        {
+            transmission.stiffness(position, tension, stiffness);
+        }
+        // Two cables of 375 kN/m at 40 mm; four of 300 kN/m at 30 mm.
+        assertEquals(2 * 375_000 * 0.04 * 0.04, stiffness.get(robot.jointIndex("knee")), 1e-9);
+        assertEquals(4 * 300_000 * 0.03 * 0.03, stiffness.get(robot.jointIndex("ankle_roll")), 1e-9);
+    }
+
+    @Test
     void shouldScaleOneGroupAndLeaveTheOthersAlone()
     {
         effort.set(4, 1_000);

@@ -131,7 +131,8 @@ final class BodyReader
             entry.number("kd_nms_rad", Range.of(0, 1e4, "N·m·s/rad")),
             entry.flag("hand", false),
             entry.flag("encoder", true),
-            entry.flag("open_by_design", false));
+            entry.flag("open_by_design", false),
+            entry.number("co_contraction", Range.of(0, 1, "(0 the pretension, 1 the middle of the bounds)"), 0));
     }
 
     static Vector3 axis(final YamlMap entry)
@@ -156,7 +157,7 @@ final class BodyReader
         return new JointDescription(joint.name(), joint.index(), parentLink, joint.originM(), joint.axis(),
             joint.lowerRad(), joint.upperRad(), joint.velocityMaxRadS(), joint.effortMaxNm(), joint.dampingNmsRad(),
             joint.armatureKgM2(), joint.defaultPositionRad(), joint.kpNmRad(), joint.kdNmsRad(), joint.hand(),
-            joint.encoder(), joint.openByDesign());
+            joint.encoder(), joint.openByDesign(), joint.coContraction());
     }
 
     /** After the joints: the places of the links are known only then. */

@@ -24,6 +24,8 @@ package dev.sinew.hal.robot;
  * @param encoder            true where an encoder measures the joint itself; false leaves it to motors and tendons.
  * @param openByDesign       true where it is meant that the tendons cannot turn the joint both ways on its own in every
  *                           pose; false makes such a pose a mistake.
+ * @param coContraction      how much its tendon group pulls against itself when nobody says otherwise, 0 to 1; the
+ *                           greatest of the group's joints counts.
  */
 public record JointDescription(
     String name,
@@ -42,7 +44,8 @@ public record JointDescription(
     double kdNmsRad,
     boolean hand,
     boolean encoder,
-    boolean openByDesign)
+    boolean openByDesign,
+    double coContraction)
 {
     /**
      * A joint with an encoder that its tendons turn both ways in every pose.
@@ -81,7 +84,18 @@ public record JointDescription(
         final boolean hand)
     {
         this(name, index, parentLink, originM, axis, lowerRad, upperRad, velocityMaxRadS, effortMaxNm, dampingNmsRad,
-            armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, true, false);
+            armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, true, false, 0);
+    }
+
+    /**
+     * @param isThere true where an encoder measures the joint.
+     * @return the same joint with or without one.
+     */
+    public JointDescription withEncoder(final boolean isThere)
+    {
+        return new JointDescription(name, index, parentLink, originM, axis, lowerRad, upperRad, velocityMaxRadS,
+            effortMaxNm, dampingNmsRad, armatureKgM2, defaultPositionRad, kpNmRad, kdNmsRad, hand, isThere,
+            openByDesign, coContraction);
     }
 
     /**

@@ -41,7 +41,9 @@ final class SettingsReader
             map.number("effort_slew_per_s", Range.of(0.1, 1e6, "1/s")),
             map.number("position_margin_rad", Range.radians(0, 1)),
             map.integer("lost_cycles_to_freeze", 1, 10_000),
-            map.number("base_tilt_max_rad", Range.radians(0.05, Math.PI)));
+            map.number("base_tilt_max_rad", Range.radians(0.05, Math.PI)),
+            map.number("co_contraction_slew_per_s", Range.of(0.01, 1000, "1/s"),
+                SafetyLimits.CO_CONTRACTION_SLEW_PER_S));
         map.close();
         return limits;
     }

@@ -89,6 +89,36 @@ public interface Transmission
         Column jointAchieved);
 
     /**
+     * The same with a level for each tendon group.
+     *
+     * @param jointPosition estimated positions, rad.
+     * @param jointEffort   wanted efforts, N·m.
+     * @param coContraction level in [0, 1] of each group of {@code RobotDescription.tendonGroups()}.
+     * @param tendonTension out, N, each within its tendon's bounds.
+     * @param jointAchieved out, efforts that these tensions make, N·m.
+     * @return smallest scale over all groups, in [0, 1].
+     */
+    double distribute(
+        Column jointPosition,
+        Column jointEffort,
+        Column coContraction,
+        Column tendonTension,
+        Column jointAchieved);
+
+    /**
+     * Stiffness that the cables alone give each joint, {@code K_q = R^T K R - (dR^T/dq) f} with all motors held: what a
+     * push is met with before any control answers. One group a call, in turn: a full picture takes as many calls as
+     * there are groups.
+     *
+     * @param jointPosition  positions, rad.
+     * @param tendonTension  tensions, N.
+     * @param jointStiffness out, diagonal of {@code K_q}, N·m/rad; other groups' joints are left as they are.
+     */
+    default void stiffness(final Column jointPosition, final Column tendonTension, final Column jointStiffness)
+    {
+    }
+
+    /**
      * From tensions to motor torques.
      *
      * @param tendonTension tensions, N.

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.safety.Mode;
@@ -57,11 +58,25 @@ final class OperatorClient
      */
     static int send(final String name, final OperatorCommand command)
     {
+        return send(name, command, page ->
+        {
+        });
+    }
+
+    /**
+     * @param name    name of a run, null for the only one.
+     * @param command what to ask for.
+     * @param prepare what to write into the page before; nobody else writes meanwhile.
+     * @return exit code.
+     */
+    static int send(final String name, final OperatorCommand command, final Consumer<ControlPage> prepare)
+    {
         final RunPaths.Running run = find(name);
         try (FileChannel channel = FileChannel.open(run.page(), StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.lock();
             ControlPage page = ControlPage.open(run.page()))
         {
+            prepare.accept(page);
             final long number = page.request(command);
             final long beginNs = System.nanoTime();
             int outcome = 0;

@@ -21,6 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   0 magic   8 process id   16 begin of that process, ticks since boot, 0 unknown
  *   64 command number   72 command   128 answered number   136 outcome   144 mode after
  *   192 length of the frames' path, 196 path
+ *   1024 wishes: numbers of at least 0, each stored as itself plus 1, 0 for none
  * </pre>
  */
 public final class ControlPage implements AutoCloseable
@@ -36,6 +37,10 @@ public final class ControlPage implements AutoCloseable
     private static final int MODE_AFTER = 144;
     private static final int PATH_LENGTH = 192;
     private static final int PATH = 196;
+    private static final int WISHES = 1024;
+
+    /** Wishes that a page has room for. */
+    public static final int WISH_COUNT = (PAGE_BYTES - WISHES) / Double.BYTES;
 
     private final UnsafeBuffer buffer;
     private final MappedByteBuffer mapped;
@@ -142,6 +147,29 @@ public final class ControlPage implements AutoCloseable
         buffer.putLong(COMMAND, command.ordinal());
         buffer.putLongOrdered(REQUEST, number);
         return number;
+    }
+
+    /**
+     * Operator's side, before it asks for {@link OperatorCommand#TAKE_WISHES}.
+     *
+     * @param index 0 to {@link #WISH_COUNT} - 1.
+     * @param value at least 0; not a number takes the wish back.
+     */
+    public void wish(final int index, final double value)
+    {
+        buffer.putDouble(WISHES + index * Double.BYTES, value >= 0 ? value + 1 : 0);
+    }
+
+    /**
+     * Loop's side, at {@link OperatorCommand#TAKE_WISHES}.
+     *
+     * @param index 0 to {@link #WISH_COUNT} - 1.
+     * @return the wish, not a number where there is none.
+     */
+    public double wish(final int index)
+    {
+        final double stored = buffer.getDouble(WISHES + index * Double.BYTES);
+        return stored >= 1 ? stored - 1 : Double.NaN;
     }
 
     /**

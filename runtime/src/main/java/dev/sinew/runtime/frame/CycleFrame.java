@@ -48,6 +48,8 @@ public final class CycleFrame
     public final Column targetKd;
     /** Joint targets: feed-forward effort, N·m. */
     public final Column targetEffort;
+    /** Wanted co-contraction of each tendon group, 0 to 1. */
+    public final Column targetCoContraction;
     /** Joint efforts before the gate, N·m. */
     public final Column effortWanted;
     /** Joint efforts after the gate, N·m. */
@@ -58,6 +60,10 @@ public final class CycleFrame
     public final Column tensionWanted;
     /** Tensions after the gate, N. */
     public final Column tensionGated;
+    /** Co-contraction of each tendon group in force, 0 to 1. */
+    public final Column coContraction;
+    /** Stiffness that cables under these tensions give each joint while motors stand still, N·m/rad. */
+    public final Column cableStiffness;
     /** {@code LifeState} of each tendon, its ordinal. */
     public final Column tendonLife;
     /** Bits of {@code TendonFinding} of each tendon. */
@@ -114,11 +120,14 @@ public final class CycleFrame
         targetKp = target.column("target_kp_nm_rad");
         targetKd = target.column("target_kd_nms_rad");
         targetEffort = target.column("target_effort_nm");
+        targetCoContraction = target.column("target_co_contraction");
         effortWanted = control.column("effort_wanted_nm");
         effortGated = control.column("effort_gated_nm");
         effortAchieved = control.column("effort_achieved_nm");
         tensionWanted = control.column("tension_wanted_n");
         tensionGated = control.column("tension_gated_n");
+        coContraction = control.column("co_contraction");
+        cableStiffness = control.column("cable_stiffness_nm_rad");
         tendonLife = control.column("tendon_life");
         tendonFindings = control.column("tendon_findings");
         groupLife = control.column("group_life");

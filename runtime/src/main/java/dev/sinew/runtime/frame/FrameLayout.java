@@ -55,6 +55,7 @@ public final class FrameLayout
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
         final List<String> buses = robot.buses().stream().map(BusDescription::name).toList();
         final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
+        final List<String> groups = robot.tendonGroups().stream().map(TendonGroup::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
             .column("estimate_position_rad", joints)
@@ -73,6 +74,7 @@ public final class FrameLayout
             .column("target_kp_nm_rad", joints)
             .column("target_kd_nms_rad", joints)
             .column("target_effort_nm", joints)
+            .column("target_co_contraction", groups)
             .build();
         control = new BlockLayout.Builder()
             .column("effort_wanted_nm", joints)
@@ -80,9 +82,11 @@ public final class FrameLayout
             .column("effort_achieved_nm", joints)
             .column("tension_wanted_n", tendons)
             .column("tension_gated_n", tendons)
+            .column("co_contraction", groups)
+            .column("cable_stiffness_nm_rad", joints)
             .column("tendon_life", tendons)
             .column("tendon_findings", tendons)
-            .column("group_life", robot.tendonGroups().stream().map(TendonGroup::name).toList())
+            .column("group_life", groups)
             .column("motor_winding_c", motors)
             .column("motor_to_limit_s", motors)
             .build();

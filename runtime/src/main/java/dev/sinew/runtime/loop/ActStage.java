@@ -125,10 +125,13 @@ public final class ActStage implements Stage
                 frame.targetKd.get(j) * (frame.targetVelocity.get(j) - frame.estimateVelocity.get(j)));
         }
         actions |= gate.gateEffort(frame);
+        gate.gateCoContraction(frame);
         final double scale = transmission.distribute(
-            frame.estimatePosition, frame.effortGated, 0.0, frame.tensionWanted, frame.effortAchieved);
+            frame.estimatePosition, frame.effortGated, frame.coContraction, frame.tensionWanted,
+            frame.effortAchieved);
         frame.set(FrameField.EFFORT_SCALED, scale < 1.0 ? 1 : 0);
         actions |= gate.gateTension(frame.state, frame);
+        transmission.stiffness(frame.estimatePosition, frame.tensionGated, frame.cableStiffness);
         transmission.command(frame.tensionGated, frame.state, frame.command);
         frame.command.motorDamping.fill(0);
         care.afterCommand(frame, actions);

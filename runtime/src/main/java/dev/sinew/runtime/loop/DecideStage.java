@@ -11,6 +11,7 @@ import dev.sinew.runtime.safety.GateAction;
 import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.safety.Mode;
 import dev.sinew.runtime.safety.ModeMachine;
+import dev.sinew.runtime.safety.OperatorCommand;
 import dev.sinew.runtime.safety.Verdict;
 
 /**
@@ -104,7 +105,10 @@ public final class DecideStage implements Stage
     {
         if (control.poll())
         {
-            machine.onCommand(control.command());
+            if (machine.onCommand(control.command()) && control.command() == OperatorCommand.TAKE_WISHES)
+            {
+                targets.takeWishes(control);
+            }
             frame.set(FrameField.OPERATOR_COMMAND, control.command().ordinal());
             frame.set(FrameField.OPERATOR_OUTCOME, machine.outcome().ordinal());
             frame.set(FrameField.OPERATOR_SEQUENCE, control.sequence());

@@ -1,15 +1,18 @@
 package dev.sinew.runtime.loop;
 
+import java.util.Arrays;
+
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.frame.CycleFrame;
 import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.Mode;
 
 /**
- * A position, velocity, two gains and an effort for every joint, in every mode. A change of mode starts from the
- * measured
- * pose, or from the last targets when it freezes, so that nothing jumps. Loop's thread.
+ * A position, velocity, two gains and an effort for every joint, and a co-contraction for every group, in every mode. A
+ * change of mode starts from the measured pose, or from the last targets when it freezes, so that nothing jumps. Loop's
+ * thread.
  */
 public final class TargetSource
 {
@@ -17,6 +20,8 @@ public final class TargetSource
     private final PolicyRunner policy;
     private final long blendNs;
     private final double[] held;
+    private final double[] coContraction;
+    private final double[] wishedCoContraction;
     private long activeSinceNs;
 
     /**
@@ -30,6 +35,23 @@ public final class TargetSource
         this.policy = policy;
         this.blendNs = blendNs;
         this.held = new double[joints.length];
+        this.coContraction = robot.tendonGroups().stream().mapToDouble(group -> group.joints().stream()
+            .mapToDouble(j -> joints[j].coContraction()).max().orElse(0)).toArray();
+        this.wishedCoContraction = new double[coContraction.length];
+        Arrays.fill(wishedCoContraction, Double.NaN);
+    }
+
+    /**
+     * Takes what the operator wishes beside modes; it holds until another wish.
+     *
+     * @param control the operator's page.
+     */
+    public void takeWishes(final ControlPage control)
+    {
+        for (int g = 0; g < wishedCoContraction.length && g < ControlPage.WISH_COUNT; g++)
+        {
+            wishedCoContraction[g] = control.wish(g);
+        }
     }
 
     /**
@@ -62,7 +84,16 @@ public final class TargetSource
      */
     public void fill(final Mode mode, final CycleFrame frame, final long nowNs)
     {
+        frame.targetCoContraction.setAll(coContraction);
         policy.targets(frame);
+        for (int g = 0; g < wishedCoContraction.length; g++)
+        {
+            final double wished = wishedCoContraction[g];
+            if (!Double.isNaN(wished))
+            {
+                frame.targetCoContraction.set(g, wished);
+            }
+        }
         if (mode == Mode.ACTIVE)
         {
             final double share = Math.min(1.0, (double)(nowNs - activeSinceNs) / blendNs);

@@ -28,6 +28,8 @@ public final class CommandGate
     private final double[] slewNmPerCycle;
     private final TensionLimits tensions;
     private final double[] lastEffort;
+    private final double[] coContraction;
+    private final double coContractionStep;
 
     /**
      * @param robot       limits.
@@ -57,6 +59,8 @@ public final class CommandGate
             slewNmPerCycle[j] = slewPerCycle * joint.effortMaxNm();
         }
         this.lastEffort = new double[jointCount];
+        this.coContraction = new double[robot.tendonGroups().size()];
+        this.coContractionStep = robot.safety().coContractionSlewPerS() / robot.rates().baseHz();
         this.tensions = new TensionLimits(robot, restTension);
     }
 
@@ -70,7 +74,8 @@ public final class CommandGate
     {
         final Column position = frame.targetPosition;
         if (!position.isFinite() || !frame.targetKp.isFinite() || !frame.targetKd.isFinite() ||
-            !frame.targetVelocity.isFinite() || !frame.targetEffort.isFinite())
+            !frame.targetVelocity.isFinite() || !frame.targetEffort.isFinite() ||
+            !frame.targetCoContraction.isFinite())
         {
             return GateAction.NOT_FINITE.mask();
         }
@@ -86,6 +91,24 @@ public final class CommandGate
             }
         }
         return actions;
+    }
+
+    /**
+     * Lets the co-contraction of each group follow what is wanted no faster than the robot file allows: a group that
+     * stiffens at once would shake the joints that it holds. After a reset it begins with none.
+     *
+     * @param frame in: wanted levels; out: levels in force, 0 to 1.
+     */
+    public void gateCoContraction(final CycleFrame frame)
+    {
+        for (int g = 0; g < coContraction.length; g++)
+        {
+            final double wanted = frame.targetCoContraction.get(g);
+            final double inside = wanted > 0 ? Math.min(wanted, 1) : 0;
+            final double step = Math.min(Math.max(inside - coContraction[g], -coContractionStep), coContractionStep);
+            coContraction[g] += step;
+            frame.coContraction.set(g, coContraction[g]);
+        }
     }
 
     /**
@@ -217,10 +240,11 @@ public final class CommandGate
     }
 
     /**
-     * Forgets the efforts of the cycle before, so that the next increase starts from nothing.
+     * Forgets the efforts and co-contractions of the cycle before, so that the next increase starts from nothing.
      */
     public void reset()
     {
         java.util.Arrays.fill(lastEffort, 0);
+        java.util.Arrays.fill(coContraction, 0);
     }
 }

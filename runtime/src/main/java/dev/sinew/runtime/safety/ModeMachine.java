@@ -82,7 +82,7 @@ public final class ModeMachine
     {
         return switch (command)
         {
-            case NONE -> true;
+            case NONE, TAKE_WISHES -> true;
             case ARM -> arm();
             case STOP -> stop();
             case REARM -> rearm();

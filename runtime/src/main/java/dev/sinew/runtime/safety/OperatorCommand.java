@@ -22,7 +22,9 @@ public enum OperatorCommand
     /** Go to LIMP. */
     MODE_LIMP,
     /** Go to OFF and end the run. */
-    SHUT_DOWN;
+    SHUT_DOWN,
+    /** Take the wishes of the control page: co-contraction of groups. Changes no mode. */
+    TAKE_WISHES;
 
     private static final OperatorCommand[] ALL = values();
 

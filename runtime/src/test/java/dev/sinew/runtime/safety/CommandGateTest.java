@@ -75,6 +75,29 @@ class CommandGateTest
     }
 
     @Test
+    void shouldLetCoContractionFollowNoFasterThanTheFileAllows()
+    {
+        frame.targetCoContraction.set(0, 7);
+        frame.targetCoContraction.set(1, Double.NaN);
+        double last = 0;
+        for (int cycle = 0; cycle < 600; cycle++)
+        {
+            gate.gateCoContraction(frame);
+            final double level = frame.coContraction.get(0);
+            assertTrue(level <= 1 && level - last <= 0.002 + 1e-12, "a step of " + (level - last));
+            last = level;
+        }
+        assertEquals(1.0, last, 1e-9);
+        assertEquals(0.0, frame.coContraction.get(1));
+        assertEquals(GateAction.NOT_FINITE.mask(), gate.gateTargets(frame));
+
+        gate.reset();
+        frame.targetCoContraction.set(0, 1);
+        gate.gateCoContraction(frame);
+        assertEquals(0.002, frame.coContraction.get(0), 1e-12);
+    }
+
+    @Test
     void shouldCountAChangeOfSignAsAnIncreaseFromNothing()
     {
         assertEquals(-5.0, CommandGate.slew(-50.0, 40.0, 5.0));

@@ -107,10 +107,7 @@ final class Hands
         final List<JointDescription> list = new ArrayList<>(robot.joints());
         for (final int j : joints)
         {
-            final JointDescription d = list.get(j);
-            list.set(j, new JointDescription(d.name(), d.index(), d.parentLink(), d.originM(), d.axis(), d.lowerRad(),
-                d.upperRad(), d.velocityMaxRadS(), d.effortMaxNm(), d.dampingNmsRad(), d.armatureKgM2(),
-                d.defaultPositionRad(), d.kpNmRad(), d.kdNmsRad(), d.hand(), false, false));
+            list.set(j, list.get(j).withEncoder(false));
         }
         return new RobotDescription(robot.name(), robot.sha256(), robot.links(), list, robot.motors(),
             robot.tendons(), robot.springs(), robot.contacts(), robot.shapes(), robot.sensors(), robot.rates(),
