@@ -316,10 +316,11 @@ final class TransmissionGroup
             reference[i] = pretension[i] + coContraction * (middle[i] - pretension[i]);
         }
         final double[] preferred = coContraction != 0 ? reference : pretension;
-        scale = solve(preferred);
-        if (firmness > 0 && firm != null && variant == null)
+        final double firmPart = firm != null && variant == null ? firmness : 0;
+        scale = firmPart < 1 ? solve(preferred) : firm.solve(effort, preferred, tension);
+        if (firmPart > 0 && firmPart < 1)
         {
-            scale = firm.mix(firmness, effort, preferred, tension, scale);
+            scale = firm.mix(firmPart, effort, preferred, tension, scale);
         }
         if (!finite)
         {

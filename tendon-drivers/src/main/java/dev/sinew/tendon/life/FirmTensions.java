@@ -11,7 +11,7 @@ import dev.sinew.tendon.distribution.TensionDistribution;
 public final class FirmTensions
 {
     /** Least tension of a firm group as a multiple of the file's. */
-    private static final double LEAST_FACTOR = 4;
+    private static final double LEAST_FACTOR = 6;
     /** The raise takes at most this part of the room between the bounds. */
     private static final double ROOM_RATIO = 0.15;
 
@@ -46,6 +46,17 @@ public final class FirmTensions
     public void arms(final double[] arms)
     {
         distribution.arms(arms);
+    }
+
+    /**
+     * @param effort    wanted efforts, N·m.
+     * @param reference tensions to stay near to, N.
+     * @param out       firm tensions, N.
+     * @return part of the effort that they make.
+     */
+    public double solve(final double[] effort, final double[] reference, final double[] out)
+    {
+        return distribution.solve(effort, reference, out);
     }
 
     /**

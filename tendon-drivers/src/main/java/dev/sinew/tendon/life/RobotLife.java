@@ -40,8 +40,10 @@ public final class RobotLife implements TendonLife
 
     /** A group in which a tendon became faint is firm after this time, s. */
     private static final double FIRM_S = 0.01;
-    /** And as it was after this time, s. */
-    private static final double RELAX_S = 5;
+    /** It stays so for this time after the last faint tendon, s. */
+    private static final double HOLD_S = 30;
+    /** And goes back to what the file says within this time, s. */
+    private static final double RELAX_S = 1;
 
     private final TendonMonitor monitor;
     private final Groups transmission;
@@ -58,6 +60,8 @@ public final class RobotLife implements TendonLife
     private final double[] firmness;
     private final double firmStep;
     private final double relaxStep;
+    private final int holdCycles;
+    private final int[] holdFor;
     private final LossVariant[] inUse;
     private final int[] lostCount;
     private final boolean[] lost;
@@ -106,6 +110,8 @@ public final class RobotLife implements TendonLife
         final double hz = robot.rates() == null ? 1000 : robot.rates().baseHz();
         firmStep = 1 / (FIRM_S * hz);
         relaxStep = 1 / (RELAX_S * hz);
+        holdCycles = (int)(HOLD_S * hz);
+        holdFor = new int[tendonsOf.length];
     }
 
     private void prepare(
@@ -198,7 +204,15 @@ public final class RobotLife implements TendonLife
     private void hold(final int g, final boolean faint)
     {
         final double before = firmness[g];
-        firmness[g] = faint ? Math.min(1, before + firmStep) : Math.max(0, before - relaxStep);
+        holdFor[g] = faint ? holdCycles : Math.max(0, holdFor[g] - 1);
+        if (faint)
+        {
+            firmness[g] = Math.min(1, before + firmStep);
+        }
+        else if (holdFor[g] == 0)
+        {
+            firmness[g] = Math.max(0, before - relaxStep);
+        }
         if (firmness[g] != before)
         {
             transmission.firmness(g, firmness[g]);

@@ -254,7 +254,7 @@ class TendonMonitorTest
         assertEquals(0.3, achieved.get(1), 1e-9, "the effort stays the same");
         assertEquals(0, achieved.get(2), 1e-9);
         watched.tension[flexor] = 10;
-        watched.cycles(6000);
+        watched.cycles(32_000);
         watched.transmission.distribute(column(joints), wanted, 0, tension, achieved);
         assertEquals(before, least(tension), 1e-9);
     }
