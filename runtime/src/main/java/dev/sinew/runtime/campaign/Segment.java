@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.sinew.hal.fault.FaultCode;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.synthetic.Gantry;
@@ -15,6 +16,7 @@ import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.hal.transmission.Transmission;
 import dev.sinew.runtime.clock.LockstepClock;
 import dev.sinew.runtime.command.ControlPage;
+import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.frame.FrameFileHeader;
 import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.MappedFrames;
@@ -63,6 +65,7 @@ final class Segment
     MotionTally run(final long seed, final long plantSeed, final double lengthS, final List<Cut> cuts)
     {
         final MotionTally tally = new MotionTally(robot, cuts);
+        final FaultCode fault;
         final RandomMotion motion = new RandomMotion(robot, seed, cuts, arms(cuts), tally);
         final FrameLayout layout = new FrameLayout(robot, List.of(), List.of());
         final LoopSettings settings = new LoopSettings(robot.rates().periodNs(), LatePolicy.USE_IF_LATE, 10,
@@ -74,6 +77,7 @@ final class Segment
         {
             page.request(OperatorCommand.ARM);
             assembly.loop().run(Math.round(lengthS * robot.rates().baseHz()));
+            fault = FaultCode.ofNumber(assembly.loop().lastFrame().get(FrameField.FAULT));
             if (assembly.loop().failure() != null)
             {
                 throw new IllegalStateException("a stage of the loop failed", assembly.loop().failure());
@@ -83,7 +87,7 @@ final class Segment
         if (tally.cycles() < expected)
         {
             throw new UserException("the motion ended after " + tally.cycles() + " of " + expected +
-                " cycles: the loop latched a fault (seed " + seed + ", plant " + plantSeed + ")");
+                " cycles: fault " + fault + " (seed " + seed + ", plant " + plantSeed + ")");
         }
         return tally;
     }
