@@ -4,24 +4,39 @@
 #   build/fuzz.sh [CASES [SEED [DRIVER...]]]      default: 10000000 cases, seed 1, all drivers that have a fuzzer
 #
 # First under AddressSanitizer and UndefinedBehaviorSanitizer with all cases; then the same sources for gcov, with the
-# unit tests and a tenth of the cases (at most 300000). Fails when a fuzzer does, or when less than 90 % of the branches
-# of a parser (files named *_codec.c, *_link.c) were taken.
+# codec tests and a tenth of the cases (at most 300000). Fails when a fuzzer does, or when less than 90 % of the branches
+# of a parser were taken: *_codec.c and *_link.c of a driver, and serial_link.c by all drivers together.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
+runner=$root/build/native-tests.sh
+sources=$root/tendon-drivers/src/main/native
+coverage=$root/tendon-drivers/target/native-coverage
 cases=${1:-10000000}
 seed=${2:-1}
 [ $# -gt 2 ] && shift 2 || set --
 least=90
-coverage=$root/tendon-drivers/target/native-coverage
 failed=0
 
-names=$("$root/build/native-tests.sh" --list) || exit $?
+names=$("$runner" --list) || exit $?
 drivers=$*
 [ -n "$drivers" ] || drivers=$(printf '%s\n' "$names" | sed -n 's|/fuzz_.*||p' | sort -u)
 
+# branches DRIVER SOURCE: one line "LINE BRANCH TIMES" for each branch of that source, of every program that was run
+branches()
+{
+    base=$(basename "$2" .c)
+    for counts in "$coverage/$1/"*"-$base.gcda"; do
+        [ -f "$counts" ] || continue
+        (cd "$coverage/$1" && gcov -b -c -t "$counts" 2> /dev/null) | awk -v source="/$base.c" '
+            /^ *-: *0:Source:/ { own = index($0, source) > 0 && substr($0, length($0) - length(source) + 1) == source }
+            own && /^ *[^:]*: *[0-9]+:/ { split($0, part, ":"); line = part[2] + 0; branch = 0 }
+            own && /^branch/ { print line, branch++, ($0 ~ /never executed/ ? 0 : $4) }'
+    done
+}
+
 for driver in $drivers; do
     for fuzzer in $(printf '%s\n' "$names" | grep "^$driver/fuzz_"); do
-        "$root/build/native-tests.sh" "$fuzzer" "$cases" "$seed" || failed=1
+        "$runner" "$fuzzer" "$cases" "$seed" || failed=1
     done
 done
 
@@ -31,41 +46,44 @@ if ! command -v gcov > /dev/null 2>&1; then
 fi
 fewer=$((cases / 10))
 [ "$fewer" -le 300000 ] || fewer=300000
-[ "$fewer" -ge 1000 ] || fewer=1000
+[ "$fewer" -ge 5000 ] || fewer=5000
 rm -rf "$coverage"
 export SINEW_COVERAGE=$coverage
 for driver in $drivers; do
-    for program in $(printf '%s\n' "$names" | grep "^$driver/"); do
+    for program in $(printf '%s\n' "$names" | grep -e "^$driver/fuzz_" -e "^$driver/test_.*codec"); do
         case $program in
             */fuzz_*) arguments="$fewer $seed" ;;
             *) arguments= ;;
         esac
         # shellcheck disable=SC2086 # none or two words
-        "$root/build/native-tests.sh" "$program" $arguments > /dev/null || failed=1
-    done
-    for parser in "$root/tendon-drivers/src/main/native/$driver"/*_codec.c \
-        "$root/tendon-drivers/src/main/native/$driver"/*_link.c; do
-        [ -f "$parser" ] || continue
-        # Each program has counts of its own for the same source; gcov-tool is not everywhere, so the sum is made here.
-        base=$(basename "$parser" .c)
-        rm -f "$coverage/$driver/branches"
-        for counts in "$coverage/$driver/"*"-$base.gcda"; do
-            [ -f "$counts" ] || continue
-            (cd "$coverage/$driver" && gcov -b -c -t "$counts" 2> /dev/null) | awk -v source="$base.c" '
-                /^ *-: *0:Source:/ { own = $0 ~ ("/" source "$") }
-                own && /^ *[^:]*: *[0-9]+:/ { split($0, part, ":"); line = part[2] + 0; branch = 0 }
-                own && /^branch/ { print line, branch++, ($0 ~ /never executed/ ? 0 : $4) }' \
-                >> "$coverage/$driver/branches"
-        done
-        share=$(awk '{ key = $1 " " $2; all[key] = 1; if ($3 + 0 > 0) taken[key] = 1 }
-            END { for (k in all) { n++; if (k in taken) t++ } printf "%.1f %d %d", n ? 100 * t / n : 0, t, n }' \
-            "$coverage/$driver/branches" 2> /dev/null)
-        set -- $share
-        echo "[fuzz] $driver/$base.c: ${1:-0} % of branches taken (${2:-0} of ${3:-0})"
-        if [ "$(printf '%.0f' "$(echo "${1:-0} * 10" | awk '{print $1 * 10}')")" -lt $((least * 10)) ]; then
-            echo "[fuzz] FAILED: less than $least % of the branches of $driver/$base.c" >&2
-            failed=1
-        fi
+        output=$("$runner" "$program" $arguments 2>&1) || { printf '%s\n' "$output" >&2; failed=1; }
     done
 done
+
+# report NAME SOURCE DRIVER...: the share of branches of a source that the programs of these drivers took together
+report()
+{
+    name=$1
+    parser=$2
+    shift 2
+    share=$(for one in "$@"; do branches "$one" "$parser"; done | awk '
+        { key = $1 " " $2; all[key] = 1; if ($3 + 0 > 0) taken[key] = 1 }
+        END { for (k in all) { n++; if (k in taken) t++ } printf "%d %d", t, n }')
+    taken=${share% *}
+    all=${share#* }
+    [ "$all" -gt 0 ] || return 0
+    echo "[fuzz] $name: $((1000 * taken / all / 10)).$((1000 * taken / all % 10)) % of branches taken ($taken of $all)"
+    if [ $((100 * taken)) -lt $((least * all)) ]; then
+        echo "[fuzz] FAILED: less than $least % of the branches of $name" >&2
+        failed=1
+    fi
+}
+
+for driver in $drivers; do
+    for parser in "$sources/$driver"/*_codec.c "$sources/$driver"/*_link.c; do
+        [ ! -f "$parser" ] || report "$driver/$(basename "$parser")" "$parser" "$driver"
+    done
+done
+# shellcheck disable=SC2086 # one word a driver
+report common/serial_link.c "$sources/common/serial_link.c" $drivers
 exit $failed

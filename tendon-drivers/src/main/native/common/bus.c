@@ -26,7 +26,7 @@ static const config_key COMMON_KEYS[] = {
     {.key = "cpu", .kind = CONFIG_WHOLE, .offset = offsetof(bus_settings, cpu), .least = -1, .most = 1023},
 };
 
-/* ------------------------------------------------------------------------------------------- the protocol's view */
+/* -------------------------------------------------------------------------------------------- the protocol's view */
 
 void *bus_settings_of(bus *bus)
 {
@@ -206,7 +206,7 @@ const char *sinew_driver_last_error(sinew_driver *bus)
     return bus->host_error.text;
 }
 
-/* --------------------------------------------------------------------------------------------------------- cycle */
+/* ---------------------------------------------------------------------------------------------------------- cycle */
 
 int32_t sinew_driver_receive(sinew_driver *bus, int64_t now_ns)
 {
@@ -283,7 +283,7 @@ int32_t sinew_driver_send(sinew_driver *bus, int64_t now_ns)
     return SINEW_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------- slow verbs */
+/* ----------------------------------------------------------------------------------------------------- slow verbs */
 
 int32_t sinew_driver_activate(sinew_driver *bus)
 {

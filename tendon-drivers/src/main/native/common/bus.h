@@ -117,7 +117,7 @@ typedef struct bus_protocol
 /* Every driver library defines this one. */
 extern const bus_protocol sinew_protocol;
 
-/* ------------------------------------------------------------------------------------- what a protocol may ask for */
+/* ------------------------------------------------------------------------------------ what a protocol may ask for */
 
 /* Its settings, beginning with bus_settings. Constant after open. */
 void *bus_settings_of(bus *bus);

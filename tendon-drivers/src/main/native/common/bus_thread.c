@@ -20,7 +20,7 @@
 #define TIMER_SLACK_NS 1000ul
 #define REFRESH_TRIES 3
 
-/* ------------------------------------------------------------------------------------------------------- samples */
+/* -------------------------------------------------------------------------------------------------------- samples */
 
 static void publish(bus *bus)
 {
@@ -97,7 +97,9 @@ static void exchange(bus *bus, const bus_command *command)
     publish(bus);
 }
 
-/* After activate or deactivate the host must not meet a sample from before it: a fault that is gone, motors that pull. */
+/*
+ * After activate or deactivate the host must not meet a sample from before it: a fault that is gone, motors that pull.
+ */
 static void refresh(bus *bus)
 {
     const int64_t before = bus->sequence;
@@ -107,7 +109,7 @@ static void refresh(bus *bus)
     }
 }
 
-/* -------------------------------------------------------------------------------------------------------- orders */
+/* --------------------------------------------------------------------------------------------------------- orders */
 
 static int32_t carry_out(bus *bus, order_kind kind)
 {
@@ -212,7 +214,7 @@ int32_t bus_thread_order(bus *bus, order_kind kind, const char *request, double 
     return result;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- loop */
+/* ----------------------------------------------------------------------------------------------------------- loop */
 
 /* While inactive or stopped: looks at the devices now and then. */
 static void idle_step(bus *bus, uint32_t seen)

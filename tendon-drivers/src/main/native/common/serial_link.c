@@ -6,9 +6,10 @@
 
 #define WRITE_SLACK_NS (5 * NS_PER_MS)
 #define STALL_NS (1 * NS_PER_MS) /* waking so much after the deadline is the machine's fault, not the device's */
+#define SLACK_MS_MAX 25.0
 #define STALE_FRAMES_MAX 1024    /* more than a kernel's buffer holds */
 
-/* --------------------------------------------------------------------------------------------------------- sending */
+/* -------------------------------------------------------------------------------------------------------- sending */
 
 uint8_t *link_out(serial_link *link)
 {
@@ -38,7 +39,7 @@ int32_t link_flush(serial_link *link)
     return result;
 }
 
-/* ---------------------------------------------------------------------------------------------------- late and lost */
+/* -------------------------------------------------------------------------------------------------- late and lost */
 
 void link_note_stale(serial_link *link, uint32_t bytes)
 {
@@ -101,7 +102,7 @@ void link_count_failure(serial_link *link, bus_outcome outcome)
     }
 }
 
-/* -------------------------------------------------------------------------------------------------------- receiving */
+/* ------------------------------------------------------------------------------------------------------ receiving */
 
 /* Moves what is left to the front, so that there is always room for a whole frame. */
 static void compact(serial_link *link)
@@ -112,8 +113,8 @@ static void compact(serial_link *link)
 }
 
 /*
- * Waits until `deadline_ns`, and once for as long as the slack again when this thread was not running at the deadline or
- * a frame has begun: link->late then says so.
+ * Waits until `deadline_ns`, and once for as long as the slack again when this thread was not running at the deadline
+ * or a frame has begun: link->late then says so.
  */
 int32_t link_next(serial_link *link, int64_t deadline_ns, const uint8_t **frame, uint32_t *length)
 {
@@ -201,6 +202,12 @@ bus_outcome link_begin(serial_link *link)
     return sent == SERIAL_OK ? BUS_GOOD : sent == SERIAL_GONE ? BUS_GONE : BUS_LOST;
 }
 
+int64_t link_slack_ns(double answer_ms, double watchdog_ms)
+{
+    const double quarter = watchdog_ms / 4 > SLACK_MS_MAX ? SLACK_MS_MAX : watchdog_ms / 4 < 1 ? 1 : watchdog_ms / 4;
+    return (int64_t)((answer_ms > 0 ? answer_ms : quarter) * (double)NS_PER_MS);
+}
+
 int64_t link_deadline(const serial_link *link, uint32_t bytes, uint32_t answers)
 {
     return link->asked_ns + serial_time_ns(&link->port, bytes) + answers * link->device_ns + link->slack_ns;
@@ -262,7 +269,7 @@ bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns)
     return link->wrong_id ? BUS_WRONG_ID : link->late ? BUS_LATE : BUS_GOOD;
 }
 
-/* ------------------------------------------------------------------------------------------------------- one device */
+/* ----------------------------------------------------------------------------------------------------- one device */
 
 bus_outcome link_ask(serial_link *link, uint32_t id, uint32_t count, link_answer *answer, uint32_t *answers)
 {

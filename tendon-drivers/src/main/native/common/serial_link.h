@@ -1,12 +1,12 @@
 /*
- * serial_link - asks devices on a serial bus and waits for their answers, one request at a time: what the protocols have
- * in common whose frames carry no number (Dynamixel, Feetech).
+ * serial_link - asks devices on a serial bus and waits for their answers, one request at a time: what the protocols
+ * have in common whose frames carry no number (Dynamixel, Feetech).
  *
- * An answer that comes after its time would look like the answer to the next request. So no two requests that may follow
- * each other ask for the same number of bytes: reads of different registers have different lengths, and the present
- * state is read in several (it begins some bytes earlier). A request of a length that stayed without answer is not made
- * again until its answer has come, counted as late and dropped, or a quarter of a second has passed, which counts as
- * lost.
+ * An answer that comes after its time would look like the answer to the next request. So no two requests that may
+ * follow each other ask for the same number of bytes: reads of different registers have different lengths, and the
+ * present state is read in several (it begins some bytes earlier). A request of a length that stayed without answer is
+ * not made again until its answer has come, counted as late and dropped, or a quarter of a second has passed, which
+ * counts as lost.
  *
  * I/O thread only. Every wait has a deadline, no loop is longer than the bytes that are there.
  */
@@ -81,6 +81,13 @@ int32_t link_next(serial_link *link, int64_t deadline_ns, const uint8_t **frame,
  * returns BUS_GOOD or BUS_LATE; else what went wrong
  */
 bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns);
+
+/*
+ * How long beyond its time on the wire an answer is waited for: as configured, or, when that is 0, a quarter of the
+ * watchdog's time (1 to 25 ms). Asking again earlier would collide with an answer that a busy machine only delays;
+ * waiting longer would let the watchdog fire.
+ */
+int64_t link_slack_ns(double answer_ms, double watchdog_ms);
 
 /* When the answers of a read of all devices have to be here. */
 int64_t link_deadline(const serial_link *link, uint32_t bytes, uint32_t answers);

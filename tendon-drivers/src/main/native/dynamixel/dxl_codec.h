@@ -41,7 +41,7 @@ typedef enum dxl_instruction
 #define DXL_ERROR_NUMBER 0x7Fu
 #define DXL_ERROR_RANGE 4u    /* also: goals are refused because the bus watchdog fired */
 
-/* ------------------------------------------------------------------------------------------------------ requests */
+/* ------------------------------------------------------------------------------------------------------- requests */
 
 /* Each writes one whole frame of at most DXL_FRAME_MAX bytes and returns its length; 0 when it would not fit. */
 uint32_t dxl_ping(uint8_t *frame, uint32_t id);
@@ -69,7 +69,7 @@ typedef struct dxl_item
 uint32_t dxl_bulk_read(uint8_t *frame, const dxl_item *items, uint32_t devices);
 uint32_t dxl_bulk_write(uint8_t *frame, const dxl_item *items, uint32_t devices);
 
-/* ------------------------------------------------------------------------------------------------------- answers */
+/* -------------------------------------------------------------------------------------------------------- answers */
 
 /*
  * Looks for the first frame among the bytes.
@@ -83,7 +83,8 @@ link_found dxl_find(const uint8_t *bytes, uint32_t count, uint32_t longest, link
 int dxl_decode_status(const uint8_t *frame, uint32_t length, link_answer *answer);
 
 /*
- * Takes the answer to a fast sync read apart: checks that it is one, of these devices in this order, `count` bytes each.
+ * Takes the answer to a fast sync read apart: checks that it is one, of these devices in this order, `count` bytes
+ * each.
  *
  * errors  receives the error byte of each device
  * data    receives where the bytes of each device lie in the frame
@@ -110,7 +111,7 @@ static inline uint32_t dxl_fast_count(uint32_t length, uint32_t devices)
     return each < 4u || each * devices + 8u != length ? 0u : each - 4u;
 }
 
-/* ------------------------------------------------------------------------------------------------------- numbers */
+/* -------------------------------------------------------------------------------------------------------- numbers */
 
 uint16_t dxl_crc(const uint8_t *bytes, uint32_t count);
 

@@ -23,7 +23,7 @@
 #define TRAVEL_COUNTS 32.0
 #define TRAVEL_FORGET_S 0.5
 
-/* -------------------------------------------------------------------------------------------------------------- out */
+/* ------------------------------------------------------------------------------------------------------------ out */
 
 /*
  * Goal current of one servo. The current loop is the servo's; damping is closed here, once an exchange, with the
@@ -76,7 +76,7 @@ void dxl_write_goals(const dxl_settings *settings, dxl_device *device, const bus
     }
 }
 
-/* --------------------------------------------------------------------------------------------------------------- in */
+/* ------------------------------------------------------------------------------------------------------------- in */
 
 /* Present state of one servo out of the last ten bytes of what was read. 0 when it cannot be. */
 static int decode(const uint8_t *bytes, double seconds, const dxl_motor *before, dxl_motor *after)
@@ -169,8 +169,8 @@ static void read_errors(bus *bus, dxl_device *device, int64_t now_ns)
         if (error != 0 && device->motor[i].hardware_error == 0)
         {
             count_one(device->link.counters, COUNT_DEVICE_ERROR);
-            bus_report(bus, "dynamixel: motor %.40s (id %u) reports a hardware error: %s (register 70 = 0x%02x); remove "
-                "the cause, then restart the servo (power off and on, or request reboot)",
+            bus_report(bus, "dynamixel: motor %.40s (id %u) reports a hardware error: %s (register 70 = 0x%02x); "
+                "remove the cause, then restart the servo (power off and on, or request reboot)",
                 settings->motors.motors.motor[i].name, device->link.ids[i], dxl_hardware_text(error), error);
         }
         device->motor[i].hardware_error |= error; /* latched until the next activate */
@@ -189,7 +189,8 @@ static void read_watchdogs(bus *bus, dxl_device *device, int64_t now_ns)
     {
         const uint8_t value = device->link.data[i][0];
         dxl_motor *servo = &device->motor[i];
-        servo->watchdog_zeros = (uint8_t)(device->armed && value == 0 ? servo->watchdog_zeros + (servo->watchdog_zeros < 2) : 0);
+        const int more = servo->watchdog_zeros < 3; /* does not wrap */
+        servo->watchdog_zeros = (uint8_t)(device->armed && value == 0 ? servo->watchdog_zeros + more : 0);
         if (servo->watchdog_zeros == 1)
         {
             device->next_watchdog_ns = now_ns; /* a frame of zeros says that too: look again at once */
@@ -246,7 +247,7 @@ static void read_what_is_due(bus *bus, dxl_device *device)
     }
 }
 
-/* ----------------------------------------------------------------------------------------------------------- sample */
+/* --------------------------------------------------------------------------------------------------------- sample */
 
 static int64_t status_of(const dxl_device *device)
 {

@@ -3,9 +3,9 @@
 #include <stddef.h>
 
 /*
- * Models whose tables have the registers of dxl_models.h. current_ma is the unit of Goal Current (102). XL430, XC430 and
- * the 2X series measure a load in percent instead and have no current control. Register 98: "available from firmware
- * v38", from the beginning on X330. Fast sync read: X430 and X540 from v45, X330 from v46.
+ * Models whose tables have the registers of dxl_models.h. current_ma is the unit of Goal Current (102). XL430, XC430
+ * and the 2X series measure a load in percent instead and have no current control. Register 98: "available from
+ * firmware v38", from the beginning on X330. Fast sync read: X430 and X540 from v45, X330 from v46.
  */
 static const dxl_model MODELS[] = {
     {1000, "XH430-W350", 2.69, 38, 45},

@@ -13,13 +13,14 @@
 #define PING_BYTES 3u
 #define LATENCY_S 50e-6 /* least time of a request through kernel and adapter; see docs/drivers.md */
 
-/* ------------------------------------------------------------------------------------------------- small transactions */
+/* --------------------------------------------------------------------------------------------- small transactions */
 
 void dxl_patience(bus *bus, int64_t ns)
 {
     const dxl_settings *settings = bus_settings_of(bus);
     dxl_device *device = bus_device_of(bus);
-    device->link.slack_ns = ns != 0 ? ns : (int64_t)(settings->answer_ms * (double)NS_PER_MS);
+    device->link.slack_ns =
+        ns != 0 ? ns : link_slack_ns(settings->answer_ms, settings->common.watchdog_ms);
 }
 
 void dxl_sync_write_byte(dxl_device *device, uint32_t address, uint8_t value)
@@ -88,19 +89,19 @@ static int32_t set_byte(bus *bus, dxl_device *device, const motor *motor, uint32
         link_flush(link);
         clock_sleep(5 * NS_PER_MS);
     }
-    return fail(bus_error(bus), "dynamixel: register %u of motor %.40s (id %u) stays %u instead of %u; restart the servo "
-        "(power off and on) and check its firmware", address, motor->name, motor->id, status.data[0], value);
+    return fail(bus_error(bus), "dynamixel: register %u of motor %.40s (id %u) stays %u instead of %u; restart the "
+        "servo (power off and on) and check its firmware", address, motor->name, motor->id, status.data[0], value);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- ping */
+/* ----------------------------------------------------------------------------------------------------------- ping */
 
 static int32_t check_model(bus *bus, const motor *motor, uint32_t number, uint32_t firmware, dxl_motor *found)
 {
     const dxl_model *model = dxl_model_of(number);
     if (model == NULL)
     {
-        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) is of model %u, which this driver does not know; use "
-            "an X series servo with current control", motor->name, motor->id, number);
+        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) is of model %u, which this driver does not know; "
+            "use an X series servo with current control", motor->name, motor->id, number);
     }
     if (model->current_ma == 0.0)
     {
@@ -109,8 +110,8 @@ static int32_t check_model(bus *bus, const motor *motor, uint32_t number, uint32
     }
     if (motor->word[0] != '\0' && strcmp(motor->word, model->name) != 0)
     {
-        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) is an %s, the configuration says %s; correct the id "
-            "or the model", motor->name, motor->id, model->name, motor->word);
+        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) is an %s, the configuration says %s; correct the "
+            "id or the model", motor->name, motor->id, model->name, motor->word);
     }
     if (firmware < model->watchdog_firmware)
     {
@@ -128,7 +129,8 @@ static void list_answering(char *text, size_t room, const dxl_settings *settings
     text[0] = '\0';
     for (uint32_t i = 0; i < count && used + 5 < room; i++)
     {
-        used += (size_t)snprintf(text + used, room - used, "%s%u", i == 0 ? "" : ",", settings->motors.motors.motor[i].id);
+        used += (size_t)snprintf(text + used, room - used, "%s%u", i == 0 ? "" : ",",
+            settings->motors.motors.motor[i].id);
     }
 }
 
@@ -162,7 +164,8 @@ static int32_t ping_one(bus *bus, dxl_device *device, uint32_t index, int *fast)
         outcome = link_ask(link, motor->id, PING_BYTES, &status, &answers);
         if (outcome == BUS_GOOD && answers > 1)
         {
-            return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own id", motor->id,
+            return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own "
+                "id", motor->id,
                 motor->name);
         }
         if (outcome == BUS_GOOD)
@@ -203,7 +206,7 @@ static int32_t ping_all(bus *bus, dxl_device *device)
     return SINEW_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------------------ set up */
+/* --------------------------------------------------------------------------------------------------------- set up */
 
 static int32_t set_up_one(bus *bus, dxl_device *device, uint32_t index)
 {
@@ -220,8 +223,8 @@ static int32_t set_up_one(bus *bus, dxl_device *device, uint32_t index)
     }
     if ((status.data[0] & DXL_TORQUE_ON_BY_GOAL) != 0)
     {
-        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) switches its torque on by any goal (drive mode bit 3);"
-            " clear that bit with the vendor's tool", motor->name, motor->id);
+        return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) switches its torque on by any goal (drive mode bit "
+            "3); clear that bit with the vendor's tool", motor->name, motor->id);
     }
     if (read_one(bus, device, motor, DXL_REG_CURRENT_LIMIT, 2, &status) != SINEW_OK)
     {
@@ -272,7 +275,7 @@ int32_t dxl_prepare(bus *bus, dxl_device *device)
     return SINEW_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- open */
+/* ----------------------------------------------------------------------------------------------------------- open */
 
 static int32_t check_wire(bus *bus, const dxl_device *device)
 {
@@ -297,8 +300,8 @@ static int32_t check_settings(bus *bus, dxl_device *device)
     const double units = settings->common.watchdog_ms / DXL_WATCHDOG_UNIT_MS;
     if (units != (double)(int)units || units < 1 || units > DXL_WATCHDOG_UNITS_MAX)
     {
-        return fail(bus_error(bus), "dynamixel: watchdog_ms=%g cannot be set; the servos count in %d ms: write 20, 40, 60 "
-            "... 2540", settings->common.watchdog_ms, DXL_WATCHDOG_UNIT_MS);
+        return fail(bus_error(bus), "dynamixel: watchdog_ms=%g cannot be set; the servos count in %d ms: write 20, 40, "
+            "60 ... 2540", settings->common.watchdog_ms, DXL_WATCHDOG_UNIT_MS);
     }
     device->watchdog_units = (uint8_t)units;
     device->link.codec = &DXL_LINK_CODEC;

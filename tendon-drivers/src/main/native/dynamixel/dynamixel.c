@@ -11,11 +11,11 @@
  *   lead_rad=0.5               current_position: how far ahead of the shaft the goal is put, rad
  *   read=auto                  fast, sync or bulk; auto: fast where all servos can
  *   return_delay_us=0          written into the servos (EEPROM) when they have another one
- *   answer_ms=4                how much longer than on the wire an answer may take
+ *   answer_ms=0                how much longer than on the wire an answer may take; 0: a quarter of watchdog_ms
  *   current_limit_a=0          0: the servos' own limit (register 38), else at most this
  *
- * Status of a sample: bits 0-7 register 70 of the first servo with a hardware error, 0x100 it has restarted; from bit 32
- * its number, from 1. Requests: reboot (values[0]: index of the motor, -1 for all).
+ * Status of a sample: bits 0-7 register 70 of the first servo with a hardware error, 0x100 it has restarted; from bit
+ * 32 its number, from 1. Requests: reboot (values[0]: index of the motor, -1 for all).
  */
 #include "dynamixel.h"
 
@@ -24,6 +24,7 @@
 #include <string.h>
 
 #define REBOOT_NS (800 * NS_PER_MS)
+#define START_TRIES 3
 
 static const config_key KEYS[] = {
     MOTOR_KEYS(offsetof(dxl_settings, motors)),
@@ -38,7 +39,7 @@ static const config_key KEYS[] = {
         .choices = "auto|fast|sync|bulk"},
     {.key = "return_delay_us", .kind = CONFIG_WHOLE, .offset = offsetof(dxl_settings, return_delay_us), .least = 0,
         .most = 508},
-    {.key = "answer_ms", .kind = CONFIG_NUMBER, .offset = offsetof(dxl_settings, answer_ms), .least = 0.2,
+    {.key = "answer_ms", .kind = CONFIG_NUMBER, .offset = offsetof(dxl_settings, answer_ms), .least = 0,
         .most = 100},
     {.key = "current_limit_a", .kind = CONFIG_NUMBERS, .offset = offsetof(dxl_settings, current_limit_a), .least = 0,
         .most = 20},
@@ -49,7 +50,6 @@ static void defaults(void *given)
     dxl_settings *settings = given;
     settings->baud = 1000000;
     settings->lead_rad = 0.5;
-    settings->answer_ms = 4;
 }
 
 static int32_t refuse_faults(bus *bus, dxl_device *device)
@@ -64,8 +64,8 @@ static int32_t refuse_faults(bus *bus, dxl_device *device)
         device->motor[i].hardware_error = device->link.data[i][2];
         if (device->link.data[i][2] != 0)
         {
-            return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) has a hardware error: %s (register 70 = 0x%02x); "
-                "remove the cause, then restart the servo (power off and on, or request reboot)",
+            return fail(bus_error(bus), "dynamixel: motor %.40s (id %u) has a hardware error: %s (register 70 = "
+                "0x%02x); remove the cause, then restart the servo (power off and on, or request reboot)",
                 settings->motors.motors.motor[i].name, device->link.ids[i], dxl_hardware_text(device->link.data[i][2]),
                 device->link.data[i][2]);
         }
@@ -86,6 +86,7 @@ static int32_t verify(bus *bus, dxl_device *device, uint32_t address, uint32_t c
     {
         if (device->link.data[i][0] != value)
         {
+            device->fired_early = address == DXL_REG_WATCHDOG && device->link.data[i][0] == DXL_WATCHDOG_FIRED;
             return fail(bus_error(bus), "dynamixel: motor %.40s (id %u): %s stays %u instead of %u; restart the servo",
                 settings->motors.motors.motor[i].name, device->link.ids[i], what, device->link.data[i][0], value);
         }
@@ -124,6 +125,7 @@ static int32_t start(bus *bus)
     dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 1);
     dxl_write_goals(settings, device, NULL);
     device->armed = 1;
+    device->fired_early = 0;
     if (verify(bus, device, DXL_READ_TORQUE, 1, "the torque switch") != SINEW_OK ||
         verify(bus, device, DXL_READ_WATCHDOG, device->watchdog_units, "the bus watchdog") != SINEW_OK)
     {
@@ -135,7 +137,15 @@ static int32_t start(bus *bus)
 
 static int32_t activate(bus *bus)
 {
-    const int32_t result = start(bus);
+    dxl_device *device = bus_device_of(bus);
+    int32_t result = start(bus);
+    /*
+     * This machine stood still for longer than the watchdog waits, with all goals at zero: that is no reason to fail.
+     */
+    for (int i = 1; i < START_TRIES && result != SINEW_OK && device->fired_early; i++)
+    {
+        result = start(bus);
+    }
     dxl_patience(bus, 0);
     return result;
 }

@@ -66,6 +66,7 @@ typedef struct dxl_device
     uint8_t watchdog_units;
     int armed;                  /* torque is on */
     int alert;                  /* some servo reports a hardware error */
+    int fired_early;            /* a servo's watchdog fired while it was being activated */
     int64_t state_ns;           /* when the newest good state was asked for */
     int64_t next_watchdog_ns;   /* next reads of the slow registers */
     int64_t next_temperature_ns;

@@ -4,9 +4,9 @@
  *   FF FF | id | length | instruction | parameters ... | sum         request
  *   FF FF | id | length | error       | parameters ... | sum         answer
  *
- * length is the number of parameters + 2; sum is the complement of the low byte of id + length + instruction + parameters.
- * Two-byte numbers are little-endian on STS, SMS and HLS (big-endian on SCS, which is not spoken here), and signed ones
- * have their sign in a bit of its own: bit 15, but bit 10 for duties and loads.
+ * length is the number of parameters + 2; sum is the complement of the low byte of id + length + instruction +
+ * parameters. Two-byte numbers are little-endian on STS, SMS and HLS (big-endian on SCS, which is not spoken here),
+ * and signed ones have their sign in a bit of its own: bit 15, but bit 10 for duties and loads.
  *
  * Source: Feetech's SCServo SDK (packet handler, STS and HLS memory tables).
  */
@@ -53,8 +53,8 @@ uint32_t fee_sync_write(uint8_t *frame, uint32_t address, uint32_t count, const 
 link_found fee_find(const uint8_t *bytes, uint32_t count, uint32_t longest, link_place *place);
 
 /*
- * Takes a frame that fee_find found apart. An answer cannot be told from a request by its form alone; who asks knows how
- * many bytes it wants. 0 when it has more data than LINK_DATA_MAX, or an id that no servo has.
+ * Takes a frame that fee_find found apart. An answer cannot be told from a request by its form alone; who asks knows
+ * how many bytes it wants. 0 when it has more data than LINK_DATA_MAX, or an id that no servo has.
  */
 int fee_decode(const uint8_t *frame, uint32_t length, link_answer *answer);
 

@@ -24,7 +24,7 @@
 #define TRAVEL_COUNTS 32.0
 #define TRAVEL_FORGET_S 0.12 /* half a turn at that speed: beyond it nobody knows how many turns it made */
 
-/* ------------------------------------------------------------------------------------------------------------- frames */
+/* --------------------------------------------------------------------------------------------------------- frames */
 
 static link_decoded decode(const uint8_t *frame, uint32_t length, link_answer *answer)
 {
@@ -61,12 +61,12 @@ const char *fee_status_text(uint32_t status)
         (status & 2u) != 0 ? "encoder" : (status & 1u) != 0 ? "voltage" : "unknown";
 }
 
-/* --------------------------------------------------------------------------------------------------------------- out */
+/* ------------------------------------------------------------------------------------------------------------ out */
 
 /*
- * Goal of one servo. HLS: a current, which the servo controls; damping is closed here, once an exchange. STS: no current
- * control, so a duty that makes the wanted torque by the motor's data: stall torque and speed without load at `volts`. That
- * is an estimate: it knows nothing of friction and warm copper.
+ * Goal of one servo. HLS: a current, which the servo controls; damping is closed here, once an exchange. STS: no
+ * current control, so a duty that makes the wanted torque by the motor's data: stall torque and speed without load at
+ * `volts`. That is an estimate: it knows nothing of friction and warm copper.
  */
 static int32_t goal_of(const fee_settings *settings, const fee_device *device, uint32_t index,
     const bus_command *command, int fresh)
@@ -105,7 +105,7 @@ void fee_write_goals(const fee_settings *settings, fee_device *device, const bus
     link_add(link, fee_sync_write(link_out(link), FEE_REG_GOAL, 2, link->ids, goals, link->devices));
 }
 
-/* ---------------------------------------------------------------------------------------------------------------- in */
+/* ------------------------------------------------------------------------------------------------------------- in */
 
 /* A position within one turn, continued over turns: the nearest one to where the shaft was. */
 static int32_t unwrap(const fee_motor *before, int32_t raw)
@@ -215,7 +215,8 @@ static void check_torque(bus *bus, fee_device *device)
         const uint8_t *bytes = device->link.data[i];
         fee_motor *servo = &device->motor[i];
         const int off = bytes[CHECK_BYTES - 1] != 1 || bytes[0] != FEE_MODE_EFFORT;
-        servo->lost_torque = (uint8_t)(off ? servo->lost_torque + (servo->lost_torque < 3) : 0);
+        const int more = servo->lost_torque < 3; /* does not wrap */
+        servo->lost_torque = (uint8_t)(off ? servo->lost_torque + more : 0);
         if (servo->lost_torque == 1)
         {
             device->next_check_ns = clock_ns(); /* a frame of zeros says that too: look again at once */
@@ -223,14 +224,14 @@ static void check_torque(bus *bus, fee_device *device)
         else if (servo->lost_torque == 2)
         {
             count_one(device->link.counters, COUNT_DEVICE_ERROR);
-            bus_report(bus, "feetech: motor %.40s (id %u) has restarted or switched its torque off while it was in use; "
-                "check its supply and load, then deactivate and activate", settings->motors.motors.motor[i].name,
+            bus_report(bus, "feetech: motor %.40s (id %u) has restarted or switched its torque off while it was in "
+                "use; check its supply and load, then deactivate and activate", settings->motors.motors.motor[i].name,
                 device->link.ids[i]);
         }
     }
 }
 
-/* ------------------------------------------------------------------------------------------------------------ sample */
+/* --------------------------------------------------------------------------------------------------------- sample */
 
 static int64_t status_of(const fee_device *device)
 {

@@ -21,7 +21,8 @@ void fee_patience(bus *bus, int64_t ns)
 {
     const fee_settings *settings = bus_settings_of(bus);
     fee_device *device = bus_device_of(bus);
-    device->link.slack_ns = ns != 0 ? ns : (int64_t)(settings->answer_ms * (double)NS_PER_MS);
+    device->link.slack_ns =
+        ns != 0 ? ns : link_slack_ns(settings->answer_ms, settings->common.watchdog_ms);
 }
 
 void fee_sync_write_byte(fee_device *device, uint32_t address, uint8_t value)
@@ -48,7 +49,8 @@ int32_t fee_read_all(bus *bus, fee_device *device, uint32_t address, uint32_t co
             return SINEW_OK;
         }
     }
-    return fail(bus_error(bus), "feetech: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and power",
+    return fail(bus_error(bus), "feetech: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and "
+        "power",
         what, device->link.port.path, outcome == BUS_GONE ? "the port disappeared" :
         outcome == BUS_BAD_CRC ? "wrong checksums" : outcome == BUS_WRONG_ID ? "a wrong servo answers" : "no answer");
 }
@@ -125,8 +127,8 @@ static int32_t check_effort_keys(bus *bus, const fee_device *device)
     const fee_settings *settings = bus_settings_of(bus);
     if (device->family == FEE_STS && (settings->stall_nm.count == 0 || settings->noload_rad_s.count == 0))
     {
-        return fail(bus_error(bus), "feetech: STS servos have no current control, so efforts become duties by the motor's "
-            "data; add stall_nm and noload_rad_s (at volts=%g)", settings->volts);
+        return fail(bus_error(bus), "feetech: STS servos have no current control, so efforts become duties by the "
+            "motor's data; add stall_nm and noload_rad_s (at volts=%g)", settings->volts);
     }
     return SINEW_OK;
 }

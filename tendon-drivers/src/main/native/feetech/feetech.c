@@ -15,7 +15,7 @@
  *   volts=12                   STS: voltage to which these two belong
  *   baud=1000000               rate that the servos are set to
  *   stop=limp                  or damped: what the servos do when they are stopped
- *   answer_ms=4                how much longer than on the wire an answer may take
+ *   answer_ms=0                how much longer than on the wire an answer may take; 0: a quarter of watchdog_ms
  *   return_delay_us=100        how long a servo waits before it answers
  *   current_limit_a=0          HLS: 0: the servo's own limit, else at most this
  *
@@ -40,7 +40,7 @@ static const config_key KEYS[] = {
     {.key = "volts", .kind = CONFIG_NUMBER, .offset = offsetof(fee_settings, volts), .least = 3, .most = 30},
     {.key = "baud", .kind = CONFIG_WHOLE, .offset = offsetof(fee_settings, baud), .least = 9600, .most = 3000000},
     {.key = "stop", .kind = CONFIG_CHOICE, .offset = offsetof(fee_settings, stop), .choices = "limp|damped"},
-    {.key = "answer_ms", .kind = CONFIG_NUMBER, .offset = offsetof(fee_settings, answer_ms), .least = 0.2,
+    {.key = "answer_ms", .kind = CONFIG_NUMBER, .offset = offsetof(fee_settings, answer_ms), .least = 0,
         .most = 100},
     {.key = "return_delay_us", .kind = CONFIG_WHOLE, .offset = offsetof(fee_settings, return_delay_us), .least = 0,
         .most = 2000},
@@ -53,7 +53,6 @@ static void defaults(void *given)
     fee_settings *settings = given;
     settings->baud = 1000000;
     settings->volts = 12;
-    settings->answer_ms = 4;
     settings->return_delay_us = 100;
 }
 
@@ -88,8 +87,8 @@ static int32_t refuse_faults(bus *bus, fee_device *device)
         const uint32_t status = device->link.data[i][9];
         if (status != 0)
         {
-            return fail(bus_error(bus), "feetech: motor %.40s (id %u) has a fault: %s (status 0x%02x); remove the cause, "
-                "then activate again", settings->motors.motors.motor[i].name, device->link.ids[i],
+            return fail(bus_error(bus), "feetech: motor %.40s (id %u) has a fault: %s (status 0x%02x); remove the "
+                "cause, then activate again", settings->motors.motors.motor[i].name, device->link.ids[i],
                 fee_status_text(status), status);
         }
     }

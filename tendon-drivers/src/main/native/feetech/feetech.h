@@ -24,8 +24,8 @@ enum
     FEE_REG_TORQUE_ENABLE = 40, /* 1 byte: 0 limp, 1 on, 2 damped */
     FEE_REG_GOAL = 44,    /* 2 bytes: STS in mode 2 duty, HLS in mode 2 current */
     FEE_REG_LOCK = 55,    /* 1 byte: 1: what is written to the EEPROM part is forgotten at power-off */
-    FEE_REG_PRESENT = 56  /* position 2, speed 2, load 2, voltage 1, temperature 1, flag 1, status 1, moving 1, target 2,
-                             current 2 */
+    /* position 2, speed 2, load 2, voltage 1, temperature 1, flag 1, status 1, moving 1, target 2, current 2 */
+    FEE_REG_PRESENT = 56
 };
 
 /* Reads of all servos have different lengths, so that an answer tells which read it belongs to. */

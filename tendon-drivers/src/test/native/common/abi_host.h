@@ -22,7 +22,8 @@ static inline double *value(uint32_t kind, const char *name)
         const sinew_channel *channel = &layout->channels[i];
         if (channel->kind == kind && strcmp(channel->name, name) == 0)
         {
-            return (double *)((char *)(channel->block == SINEW_STATE ? layout->state : layout->command) + channel->offset);
+            char *block = channel->block == SINEW_STATE ? layout->state : layout->command;
+            return (double *)(block + channel->offset);
         }
     }
     printf("no channel %u %s\n", kind, name);

@@ -13,7 +13,8 @@ static int checks_made;
 static int checks_failed;
 
 #define CHECK(what) check((what) != 0, #what, __FILE__, __LINE__)
-#define CHECK_EQUAL(expected, actual) check_equal((long long)(expected), (long long)(actual), #actual, __FILE__, __LINE__)
+#define CHECK_EQUAL(expected, actual) \
+    check_equal((long long)(expected), (long long)(actual), #actual, __FILE__, __LINE__)
 #define CHECK_NEAR(expected, actual, within) check_near(expected, actual, within, #actual, __FILE__, __LINE__)
 #define CHECK_BYTES(hex, bytes, count) check_bytes(hex, bytes, count, __FILE__, __LINE__)
 #define CHECK_TEXT(part, text) check_text(part, text, __FILE__, __LINE__)

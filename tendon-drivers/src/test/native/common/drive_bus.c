@@ -17,8 +17,9 @@
 
 #define AGES_MAX 2000000
 
-static const char *const NAMES[COUNTERS] = {"cycles", "good", "late", "lost", "short", "bad_crc", "wrong_id", "bad_value",
-    "device_error", "watchdog", "overrun", "sends", "commands", "gone", "bytes_out", "bytes_in", "dropped_bytes"};
+static const char *const NAMES[COUNTERS] = {"cycles", "good", "late", "lost", "short", "bad_crc", "wrong_id",
+    "bad_value", "device_error", "watchdog", "overrun", "sends", "commands", "gone", "bytes_out", "bytes_in",
+    "dropped_bytes"};
 
 static int32_t (*driver_open)(const char *, sinew_driver **, const sinew_layout **);
 static int32_t (*driver_activate)(sinew_driver *);
@@ -86,7 +87,8 @@ static void print(const double *begin, const double *end, double seconds, int64_
     if (count >= 1000)
     {
         qsort(ages, count, sizeof *ages, compare);
-        printf("age            p50 %.3f ms, p99 %.3f ms, greatest %.3f ms of %zu samples\n", (double)ages[count / 2] * 1e-6,
+        printf("age            p50 %.3f ms, p99 %.3f ms, greatest %.3f ms of %zu "
+            "samples\n", (double)ages[count / 2] * 1e-6,
             (double)ages[count / 100 * 99] * 1e-6, (double)ages[count - 1] * 1e-6, count);
     }
 }

@@ -12,13 +12,13 @@
 #define READS_MAX 20000 /* of one exchange; more is a loop that does not end */
 
 static const fuzz_protocol *fuzzed;
-static uint64_t random_state;
 static int64_t now_ns = 1000000000;
 static long reads;
 static int mutating;
 static long mutated;
 static long resummed;
 static long noise;
+static long opened;
 
 /* What is on its way to the driver. */
 static uint8_t line[FUZZ_LINE_BYTES];
@@ -28,19 +28,6 @@ static uint32_t line_count;
 /* An answer that was kept back and comes with a later one. */
 static uint8_t kept[FUZZ_LINE_BYTES];
 static uint32_t kept_count;
-
-uint32_t fuzz_random(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (uint32_t)(random_state >> 32);
-}
-
-uint32_t fuzz_below(uint32_t limit)
-{
-    return (uint32_t)((uint64_t)fuzz_random() * limit >> 32);
-}
 
 int64_t fuzz_now_ns(void)
 {
@@ -54,70 +41,11 @@ static void fail_case(const char *what)
     abort();
 }
 
-/* --------------------------------------------------------------------------------------------------------- mutilation */
-
-static uint32_t insert(uint8_t *bytes, uint32_t count, uint32_t at, uint8_t byte)
-{
-    if (count == FUZZ_LINE_BYTES)
-    {
-        return count;
-    }
-    memmove(bytes + at + 1, bytes + at, count - at);
-    bytes[at] = byte;
-    return count + 1;
-}
-
-static uint32_t mutate_once(uint8_t *bytes, uint32_t count)
-{
-    static const uint8_t SPECIAL[] = {0x00, 0xFF, 0xFD, 0xFE, 0x55, 0x7F, 0x80, 0x01, '\n', ' '};
-    const uint32_t at = fuzz_below(count);
-    const uint32_t rest = count - at;
-    switch (fuzz_below(9))
-    {
-        case 0:
-            bytes[at] ^= (uint8_t)(1u << fuzz_below(8));
-            return count;
-        case 1:
-            bytes[at] = SPECIAL[fuzz_below(sizeof SPECIAL)];
-            return count;
-        case 2:
-            bytes[at] = (uint8_t)fuzz_random();
-            return count;
-        case 3:
-            memmove(bytes + at, bytes + at + 1, rest - 1);
-            return count - 1;
-        case 4:
-            return insert(bytes, count, at, (uint8_t)fuzz_random());
-        case 5:
-            return at; /* broken off */
-        case 6:
-            memset(bytes + at, SPECIAL[fuzz_below(sizeof SPECIAL)], fuzz_below(rest) + 1);
-            return count;
-        case 7: /* a piece comes twice */
-            if (2 * count <= FUZZ_LINE_BYTES)
-            {
-                memmove(bytes + at + rest, bytes + at, rest);
-                return count + rest;
-            }
-            return count;
-        default: /* two bytes change places */
-        {
-            const uint32_t other = fuzz_below(count);
-            const uint8_t byte = bytes[at];
-            bytes[at] = bytes[other];
-            bytes[other] = byte;
-            return count;
-        }
-    }
-}
+/* ---------------------------------------------------------------------------------------- in place of the port */
 
 static uint32_t mutate(uint8_t *bytes, uint32_t count)
 {
-    const uint32_t times = 1 + fuzz_below(4);
-    for (uint32_t i = 0; i < times && count > 0; i++)
-    {
-        count = mutate_once(bytes, count);
-    }
+    count = mutilate(bytes, count, FUZZ_LINE_BYTES);
     mutated++;
     if ((fuzz_random() & 1) != 0)
     {
@@ -143,8 +71,6 @@ static void keep_back_or_bring(uint8_t *bytes, uint32_t *count)
         kept_count = 0;
     }
 }
-
-/* -------------------------------------------------------------------------------------------- in place of the port */
 
 int64_t clock_ns(void)
 {
@@ -218,7 +144,7 @@ int32_t serial_write(serial_port *port, const uint8_t *bytes, uint32_t count, in
     memcpy(line + line_count, answer, length);
     line_count += length;
     port->gone = mutating && fuzz_below(4096) == 0;
-    return port->gone ? SERIAL_GONE : SERIAL_OK;
+    return port->gone ? SERIAL_GONE : mutating && fuzz_below(4096) == 0 ? SERIAL_TIMEOUT : SERIAL_OK;
 }
 
 int32_t serial_read(serial_port *port, uint8_t *bytes, uint32_t room, int64_t deadline_ns)
@@ -254,7 +180,7 @@ uint32_t serial_drain(serial_port *port)
     return count;
 }
 
-/* --------------------------------------------------------------------------------------------------------- one case */
+/* ------------------------------------------------------------------------------------------------------- one case */
 
 static void check_sample(const bus *bus)
 {
@@ -296,6 +222,16 @@ static void one_exchange(bus *bus, bus_command *command, double *values)
     }
 }
 
+static void close_quietly(bus *bus)
+{
+    sinew_protocol.close(bus);
+    bus_layout_free(bus);
+    free(bus->settings);
+    free(bus->device);
+    free(bus);
+}
+
+/* Opens and activates; NULL when it is refused, which only a mutilated line may be a reason for. */
 static bus *open_quietly(void)
 {
     const size_t bytes = (sizeof(bus) + SINEW_CACHE_LINE - 1) / SINEW_CACHE_LINE * SINEW_CACHE_LINE;
@@ -303,10 +239,20 @@ static bus *open_quietly(void)
     memset(bus, 0, bytes);
     bus->settings = calloc(1, sinew_protocol.settings_bytes);
     bus->device = calloc(1, sinew_protocol.device_bytes + 1);
+    reads = 0;
     if (bus_configure(bus, fuzzed->config) != SINEW_OK || sinew_protocol.open(bus) != SINEW_OK ||
         bus_layout_build(bus) != SINEW_OK || sinew_protocol.activate(bus) != SINEW_OK)
     {
-        fail_case(bus->io_error.text);
+        if (!mutating)
+        {
+            fail_case(bus->io_error.text);
+        }
+        if (bus->io_error.text[0] == '\0' || strchr(bus->io_error.text, '\n') != NULL)
+        {
+            fail_case("refused without one line that says why");
+        }
+        close_quietly(bus);
+        return NULL;
     }
     return bus;
 }
@@ -325,6 +271,19 @@ static void recover(bus *bus)
         fail_case(bus->io_error.text);
     }
     mutating = 1;
+}
+
+/* Over the mutilated line as well. */
+static void open_and_close(void)
+{
+    fuzzed->calm();
+    bus *bus = open_quietly();
+    opened += bus != NULL;
+    if (bus != NULL)
+    {
+        close_quietly(bus);
+    }
+    line_begin = line_count;
 }
 
 static void parse_noise(void)
@@ -347,7 +306,8 @@ int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol)
     mutated = 0;
     resummed = 0;
     noise = 0;
-    random_state = seed * 0x9E3779B97F4A7C15u + 1;
+    opened = 0;
+    fuzz_seed(seed);
     bus *bus = open_quietly();
     double values[256] = {0};
     bus_command command = {.value = values};
@@ -362,7 +322,13 @@ int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol)
         }
         if (i % 256 == 255)
         {
+            reads = 0;
+            sinew_protocol.activate(bus); /* over the mutilated line: may well fail */
             recover(bus);
+        }
+        if (i % 4096 == 4095)
+        {
+            open_and_close();
         }
     }
     long good = 0;
@@ -376,7 +342,8 @@ int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol)
         good += outcome == BUS_GOOD;
         outcomes[outcome]++;
     }
-    printf("%ld exchanges: %ld answers mutilated, %ld of them with a right checksum, %ld random; seed %llu\n", i, mutated,
+    printf("%ld exchanges: %ld answers mutilated, %ld of them with a right checksum, %ld random; seed "
+        "%llu\n", i, mutated,
         resummed, noise, (unsigned long long)seed);
     if (good < 90)
     {
@@ -386,10 +353,6 @@ int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol)
         }
         fail_case("the bus did not recover");
     }
-    sinew_protocol.close(bus);
-    bus_layout_free(bus);
-    free(bus->settings);
-    free(bus->device);
-    free(bus);
+    close_quietly(bus);
     return 0;
 }

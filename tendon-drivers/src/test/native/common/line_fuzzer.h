@@ -1,7 +1,7 @@
 /*
- * line_fuzzer - runs a protocol's exchange on a line without a port, a clock or a thread: what the driver sends goes to a
- * peer, what the peer answers is mutilated and comes back in pieces. Time stands still but for the waits, so that ten
- * million exchanges take minutes.
+ * line_fuzzer - runs a protocol's exchange on a line without a port, a clock or a thread: what the driver sends goes
+ * to a peer, what the peer answers is mutilated and comes back in pieces. Time stands still but for the waits, so that
+ * ten million exchanges take minutes.
  *
  * A fuzzer is linked with the driver's folder and with common, but for serial.c and clock.c, whose functions are here.
  */
@@ -9,6 +9,7 @@
 #define SINEW_LINE_FUZZER_H
 
 #include "bus.h"
+#include "mutilate.h"
 
 #define FUZZ_LINE_BYTES 16384
 
@@ -32,8 +33,6 @@ typedef struct fuzz_protocol
 /* usage: PROGRAM [CASES [SEED]]; returns the exit status. */
 int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol);
 
-uint32_t fuzz_random(void);            /* 32 random bits */
-uint32_t fuzz_below(uint32_t limit);   /* 0 to limit - 1 */
 int64_t fuzz_now_ns(void);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * pty_peer - the other end of a serial line, for tests: a thread behind a pseudo-terminal that hands what it receives to
- * a device and sends what the device answers. It shares no source with the drivers.
+ * pty_peer - the other end of a serial line, for tests: a thread behind a pseudo-terminal that hands what it receives
+ * to a device and sends what the device answers. It shares no source with the drivers.
  */
 #ifndef SINEW_PTY_PEER_H
 #define SINEW_PTY_PEER_H

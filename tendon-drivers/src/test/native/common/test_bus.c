@@ -121,7 +121,7 @@ const bus_protocol sinew_protocol = {.name = "test", .version = "1", .keys = KEY
     .device_bytes = sizeof(test_device), .open = device_open, .activate = device_activate,
     .exchange = device_exchange, .stop = device_stop, .request = device_request, .close = device_close};
 
-/* ------------------------------------------------------------------------------------------------------------- host */
+/* ----------------------------------------------------------------------------------------------------------- host */
 
 static sinew_driver *driver;
 static const sinew_layout *layout;

@@ -23,7 +23,7 @@
 /* No driver is tested here, but the base wants one. */
 const bus_protocol sinew_protocol = {.name = "none", .version = "0"};
 
-/* ------------------------------------------------------------------------------------------------------------- text */
+/* ----------------------------------------------------------------------------------------------------------- text */
 
 typedef struct settings
 {
@@ -56,7 +56,8 @@ static void should_read_every_kind_of_value(void)
 {
     settings got;
     error_line error;
-    CHECK_EQUAL(SINEW_OK, read_text("text=/dev/x; number=0.5\n whole=7\tchoice=onward numbers=1,2.5,3 motors=a:1,b:2:XM",
+    CHECK_EQUAL(SINEW_OK, read_text("text=/dev/x; number=0.5\n whole=7\tchoice=onward numbers=1,2.5,3 "
+        "motors=a:1,b:2:XM",
         &got, &error));
     CHECK_TEXT("/dev/x", got.text);
     CHECK_NEAR(0.5, got.number, 0);
@@ -115,7 +116,7 @@ static void should_refuse_text_that_it_does_not_understand(void)
     refused("\x01\x02=\x03", "unknown key ??");
 }
 
-/* -------------------------------------------------------------------------------------------------- motors and wire */
+/* ------------------------------------------------------------------------------------------------ motors and wire */
 
 static void should_convert_between_shaft_and_motor(void)
 {
@@ -197,7 +198,7 @@ static void should_hand_over_whole_values_in_order(void)
     CHECK_EQUAL(0, latest_take(&exchange));
 }
 
-/* ------------------------------------------------------------------------------------------------------------- waking */
+/* --------------------------------------------------------------------------------------------------------- waking */
 
 static wake bell;
 static _Atomic int served;

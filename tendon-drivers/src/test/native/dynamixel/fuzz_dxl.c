@@ -104,9 +104,17 @@ int main(int argc, char **argv)
         .answer = answer, .resum = peer_dxl_resum, .stir = stir, .calm = calm, .plausible = plausible, .parse = parse};
     static fuzz_protocol sync;
     sync = FAST;
-    sync.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.78 read=sync mode=current_position";
-    peer_dxl_init(&servos, SERVOS, 1020, 45, fuzz_now_ns);
-    const int fast = fuzz_main(argc, argv, &FAST);
-    peer_dxl_init(&servos, SERVOS, 1020, 45, fuzz_now_ns);
-    return fast + fuzz_main(argc, argv, &sync);
+    sync.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.78 read=sync mode=current_position "
+        "answer_ms=4 watchdog_ms=200";
+    static fuzz_protocol bulk;
+    bulk = FAST;
+    bulk.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.78 read=bulk";
+    const fuzz_protocol *const WAYS[] = {&FAST, &sync, &bulk};
+    int failed = 0;
+    for (int i = 0; i < 3; i++)
+    {
+        peer_dxl_init(&servos, SERVOS, 1020, 45, fuzz_now_ns);
+        failed |= fuzz_main(argc, argv, WAYS[i]);
+    }
+    return failed;
 }

@@ -4,7 +4,7 @@
 
 #define TURN 4096.0
 
-/* ------------------------------------------------------------------------------------------------------------ frames */
+/* --------------------------------------------------------------------------------------------------------- frames */
 
 /* The table-free form of the vendor's checksum: polynomial 8005, most significant bit first. */
 static uint16_t sum_of(const uint8_t *bytes, uint32_t count)
@@ -62,7 +62,7 @@ void peer_dxl_put(peer_servo *servo, uint32_t address, uint32_t count, uint32_t 
     }
 }
 
-/* ------------------------------------------------------------------------------------------------------------ servos */
+/* --------------------------------------------------------------------------------------------------------- servos */
 
 static void power_up(peer_servo *servo)
 {
@@ -160,7 +160,7 @@ static void store(peer_dxl *peer, peer_servo *servo, uint32_t address, const uin
     }
 }
 
-/* ----------------------------------------------------------------------------------------------------------- answers */
+/* -------------------------------------------------------------------------------------------------------- answers */
 
 static int take(int *count)
 {
@@ -208,8 +208,8 @@ static uint32_t status(peer_dxl *peer, const peer_servo *servo, const uint8_t *d
     {
         plain[count - 1] = 0x7F;
     }
-    const uint8_t head[9] = {0xFF, 0xFF, 0xFD, 0x00, (uint8_t)(servo->id + (take(&peer->faults.wrong_id) ? 40 : 0)), 0, 0,
-        0x55, error_of(servo)};
+    const uint8_t id = (uint8_t)(servo->id + (take(&peer->faults.wrong_id) ? 40 : 0));
+    const uint8_t head[9] = {0xFF, 0xFF, 0xFD, 0x00, id, 0, 0, 0x55, error_of(servo)};
     memcpy(answer, head, sizeof head);
     const uint32_t length = 9 + add_stuffed(answer + 9, plain, count);
     answer[5] = (uint8_t)(length - 7 + 2);

@@ -1,4 +1,6 @@
-/* Golden frames, byte for byte both ways: the examples of the e-manual, and frames computed by other implementations. */
+/*
+ * Golden frames, byte for byte both ways: the examples of the e-manual, and frames computed by other implementations.
+ */
 #include "check.h"
 #include "dxl_codec.h"
 #include "dxl_models.h"

@@ -37,7 +37,7 @@ static void finish(void)
     peer_stop(&peer);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- tests */
+/* ---------------------------------------------------------------------------------------------------------- tests */
 
 static void should_turn_a_servo_by_its_current(const char *reading, uint32_t firmware)
 {
@@ -261,7 +261,8 @@ static void should_count_bad_answers(const char *reading)
         size_t fault;
         counter counter;
     } CASES[] = {{offsetof(peer_faults, bad_crc), COUNT_BAD_CRC}, {offsetof(peer_faults, wrong_id), COUNT_WRONG_ID},
-        {offsetof(peer_faults, truncate), fast ? COUNT_SHORT : COUNT_BAD_CRC}, {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE},
+        {offsetof(peer_faults, truncate), fast ? COUNT_SHORT : COUNT_BAD_CRC},
+        {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE},
         {offsetof(peer_faults, zeros), COUNT_BAD_VALUE}, {offsetof(peer_faults, drop), COUNT_LOST}};
     char text[128];
     snprintf(text, sizeof text, "motors=a:1,b:2 read=%s watchdog_ms=1000 answer_ms=3", reading);

@@ -99,7 +99,8 @@ int main(int argc, char **argv)
         .answer = answer, .resum = peer_fee_resum, .stir = stir, .calm = calm, .plausible = plausible, .parse = parse};
     static fuzz_protocol sts;
     sts = hls;
-    sts.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.1 stall_nm=2.9 noload_rad_s=4.7 stop=damped";
+    sts.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.1 stall_nm=2.9 noload_rad_s=4.7 stop=damped "
+        "answer_ms=4 watchdog_ms=200";
     peer_fee_init(&servos, SERVOS, 10, fuzz_now_ns);
     const int first = fuzz_main(argc, argv, &hls);
     peer_fee_init(&servos, SERVOS, 9, fuzz_now_ns);
