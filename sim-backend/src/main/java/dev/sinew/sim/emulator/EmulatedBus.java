@@ -47,6 +47,18 @@ public interface EmulatedBus extends AutoCloseable
     boolean receive(long nowNs);
 
     /**
+     * Takes what the host has written since the last call, for a bus to which it matters when exactly that was.
+     *
+     * @param nowNs  time, ns.
+     * @param isSure false when this process stood still, so that it may have been written much earlier.
+     * @return true when there was something.
+     */
+    default boolean receive(final long nowNs, final boolean isSure)
+    {
+        return receive(nowNs);
+    }
+
+    /**
      * Lets the devices hear and answer everything that has ended on the wire.
      *
      * @param untilNs up to when, ns, inclusive.

@@ -32,6 +32,9 @@ public final class Emulation implements AutoCloseable
     private boolean met;
     private long steps;
     private long skippedSteps;
+    private long lookedNs;
+    private long stalls;
+    private long stallNsMax;
 
     /**
      * @param buses          buses; closed with this emulation.
@@ -67,6 +70,7 @@ public final class Emulation implements AutoCloseable
         {
             start(nowNs);
         }
+        final boolean isSure = look(nowNs);
         catchUp(nowNs);
         while (stepNs - nowNs <= 0)
         {
@@ -75,7 +79,7 @@ public final class Emulation implements AutoCloseable
         for (final EmulatedBus bus : buses)
         {
             bus.runUntil(nowNs);
-            if (bus.receive(nowNs) && !met)
+            if (bus.receive(nowNs, isSure) && !met)
             {
                 met = true;
                 faults.origin(nowNs);
@@ -87,6 +91,7 @@ public final class Emulation implements AutoCloseable
     private void start(final long nowNs)
     {
         started = true;
+        lookedNs = nowNs;
         stepNs = nowNs + periodNs;
         sampleNs = nowNs + samplePeriodNs;
         log.begin("start", nowNs).with("step_ns", periodNs).with("motors", bank.count()).end();
@@ -95,6 +100,17 @@ public final class Emulation implements AutoCloseable
             log.begin("bus", nowNs).with("bus", bus.name()).with("protocol", bus.protocol())
                 .with("devices", bus.devices().size()).with("path", bus.port().path()).end();
         }
+    }
+
+    /** Between two looks at the hosts lies a step at most, unless the machine stood still. */
+    private boolean look(final long nowNs)
+    {
+        final long gapNs = nowNs - lookedNs;
+        lookedNs = nowNs;
+        final boolean isSure = gapNs <= periodNs + periodNs / 2;
+        stallNsMax = Math.max(stallNsMax, gapNs);
+        stalls += isSure ? 0 : 1;
+        return isSure;
     }
 
     private void catchUp(final long nowNs)
@@ -232,6 +248,22 @@ public final class Emulation implements AutoCloseable
     public long skippedSteps()
     {
         return skippedSteps;
+    }
+
+    /**
+     * @return how often more than one and a half steps lay between two looks at the hosts.
+     */
+    public long stalls()
+    {
+        return stalls;
+    }
+
+    /**
+     * @return longest time between two looks at the hosts, ns.
+     */
+    public long stallNsMax()
+    {
+        return stallNsMax;
     }
 
     @Override

@@ -75,12 +75,18 @@ public abstract class SerialBus implements EmulatedBus, SerialNodes
     @Override
     public final boolean receive(final long nowNs)
     {
+        return receive(nowNs, true);
+    }
+
+    @Override
+    public final boolean receive(final long nowNs, final boolean isSure)
+    {
         boolean any = false;
         int count = port.read(incoming);
         while (count > 0)
         {
             any = true;
-            line.arrived(incoming, count, port.lineSpeed(), nowNs);
+            line.arrived(incoming, count, port.lineSpeed(), nowNs, isSure);
             count = count < incoming.length ? 0 : port.read(incoming);
         }
         return any;

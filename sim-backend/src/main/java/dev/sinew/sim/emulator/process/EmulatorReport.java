@@ -19,7 +19,8 @@ final class EmulatorReport
     {
         final StringBuilder text = new StringBuilder(1024);
         text.append("{\"steps\":").append(emulation.steps()).append(",\"skipped_steps\":")
-            .append(emulation.skippedSteps()).append(",\"faults\":{");
+            .append(emulation.skippedSteps()).append(",\"stalls\":").append(emulation.stalls())
+            .append(",\"stall_ns_max\":").append(emulation.stallNsMax()).append(",\"faults\":{");
         String comma = "";
         for (final FaultKind kind : FaultKind.values())
         {

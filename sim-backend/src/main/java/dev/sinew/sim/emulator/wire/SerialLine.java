@@ -24,6 +24,7 @@ public final class SerialLine
     private final byte[] in = new byte[CAPACITY];
     private final long[] inEndNs = new long[CAPACITY];
     private final boolean[] inHit = new boolean[CAPACITY];
+    private final boolean[] inSure = new boolean[CAPACITY];
     private int inHead;
     private int inTail;
     private long hostFreeNs = Long.MIN_VALUE;
@@ -66,8 +67,10 @@ public final class SerialLine
      * @param count  number of bytes.
      * @param speed  speed that the host has set, bit/s; 0 when unknown, which is taken as right.
      * @param nowNs  when, ns.
+     * @param isSure false when this process stood still and cannot know when it was written: then nothing collides,
+     *               because a host that waited in vain and asked again would seem to talk into the first answer.
      */
-    public void arrived(final byte[] bytes, final int count, final int speed, final long nowNs)
+    public void arrived(final byte[] bytes, final int count, final int speed, final long nowNs, final boolean isSure)
     {
         statistics.bytesIn += count;
         final long startNs = Math.max(nowNs, hostFreeNs);
@@ -86,6 +89,7 @@ public final class SerialLine
             in[inTail & MASK] = bytes[i];
             inEndNs[inTail & MASK] = startNs + timeOfNs(i + 1);
             inHit[inTail & MASK] = false;
+            inSure[inTail & MASK] = isSure;
             inTail++;
         }
         collide();
@@ -131,9 +135,12 @@ public final class SerialLine
             }
             for (int k = i; k != inTail && inEndNs[k & MASK] - byteNs < endNs; k++) // at most two
             {
-                fresh |= !outHit[o & MASK];
-                hit(out, outHit, o & MASK);
-                hit(in, inHit, k & MASK);
+                if (inSure[k & MASK])
+                {
+                    fresh |= !outHit[o & MASK];
+                    hit(out, outHit, o & MASK);
+                    hit(in, inHit, k & MASK);
+                }
             }
         }
         statistics.collisions += fresh ? 1 : 0;

@@ -230,6 +230,22 @@ class DynamixelBusTest
         }
     }
 
+    @Test
+    void shouldAnswerLateAndNotLoseWhenTheMachineStoodStill()
+    {
+        try (Bench bench = Bench.of("dynamixel", "1", "firmware: 38"))
+        {
+            final String good = "ff ff fd 00 01 07 00 55 00 06 04 26 65 5d";
+            bench.port().host(PING);
+            bench.port().host(PING); // the host gave up on the first while nobody listened
+            bench.run(8, 8_000_000);
+            bench.run(5);
+            assertEquals(good + " " + good, bench.port().taken());
+            assertEquals(1, bench.emulation().stalls());
+            assertEquals(8_000_000, bench.emulation().stallNsMax());
+        }
+    }
+
     private static String session(final int seed, final long tickNs)
     {
         final FaultPlan plan = FaultPlanFile.parse("plan", "faults: p\nseed: " + seed + "\nevents:\n" +

@@ -33,7 +33,7 @@ class SerialLineTest
 
     private void host(final int count, final long nowNs)
     {
-        line.arrived(bytes(count), count, 0, nowNs);
+        line.arrived(bytes(count), count, 0, nowNs, true);
     }
 
     private void reply(final int count, final long startNs)
@@ -76,7 +76,7 @@ class SerialLineTest
         final SerialLine fast = new SerialLine(3_000_000, 1);
         assertEquals(3_333, fast.timeOfNs(1));
         assertEquals(1_000_000, fast.timeOfNs(300));
-        fast.arrived(bytes(200), 200, 0, 0);
+        fast.arrived(bytes(200), 200, 0, 0, true);
         fast.hear((value, endNs) -> heard.add("" + endNs), Long.MAX_VALUE);
         assertEquals("666666", heard.get(199));
     }
@@ -137,6 +137,16 @@ class SerialLineTest
     }
 
     @Test
+    void shouldGarbleNothingWhenItCannotKnowWhenTheHostSpoke()
+    {
+        line.arrived(bytes(4), 4, 0, 0, false);
+        reply(2, 15_000);
+        hear(1_000_000);
+        assertEquals(0, line.statistics().collisions);
+        assertEquals("3@30000", heard.get(2));
+    }
+
+    @Test
     void shouldGarbleAnAnswerThatBeginsIntoTheHostsNextFrame()
     {
         host(4, 0);
@@ -159,8 +169,8 @@ class SerialLineTest
     @Test
     void shouldHearNothingAtAnotherSpeed()
     {
-        line.arrived(bytes(3), 3, 115_200, 0);
-        line.arrived(bytes(3), 3, 1_020_000, 100_000);
+        line.arrived(bytes(3), 3, 115_200, 0, true);
+        line.arrived(bytes(3), 3, 1_020_000, 100_000, true);
         hear(1_000_000);
         assertEquals(3, heard.size());
         assertEquals(3, line.statistics().bytesAtWrongSpeed);
