@@ -18,6 +18,9 @@ public final class Emulation implements AutoCloseable
     /** Steps that are caught up with after a standstill of the machine; time beyond that is left out, and counted. */
     public static final int CATCH_UP_STEPS = 200;
 
+    /** So long after a standstill hosts may still be about to ask again because of it, ns. */
+    private static final long UNSURE_NS = 10_000_000;
+
     private final List<EmulatedBus> buses;
     private final MotorBank bank;
     private final FaultBoard faults;
@@ -33,6 +36,7 @@ public final class Emulation implements AutoCloseable
     private long steps;
     private long skippedSteps;
     private long lookedNs;
+    private long unsureNs = Long.MIN_VALUE;
     private long stalls;
     private long stallNsMax;
 
@@ -107,10 +111,13 @@ public final class Emulation implements AutoCloseable
     {
         final long gapNs = nowNs - lookedNs;
         lookedNs = nowNs;
-        final boolean isSure = gapNs <= periodNs + periodNs / 2;
         stallNsMax = Math.max(stallNsMax, gapNs);
-        stalls += isSure ? 0 : 1;
-        return isSure;
+        if (gapNs > periodNs + periodNs / 2)
+        {
+            stalls++;
+            unsureNs = nowNs + UNSURE_NS;
+        }
+        return nowNs >= unsureNs;
     }
 
     private void catchUp(final long nowNs)
