@@ -8,6 +8,7 @@
  *   PreciseSleeper.sleepUntil(deadline, spin)                          every cycle, on the loop's thread
  *   KeepAwakeNeighbour                                                 its own process, for virtual machines
  *   ServiceNotifier                                                    to the service manager, never on the loop
+ *   PseudoTerminal, PacketSocket, DescriptorWait                       for emulated devices, never on the loop
  * </pre>
  *
  * Every setting belongs to the thread (or, for the memory lock, the process) that makes it. Set-up may throw
