@@ -27,6 +27,8 @@ final class TransmissionGroup
     private static final double TAUT_MIN_N = 0.1;
     /** Weight of a joint sensor against that of an average moment arm. */
     private static final double SENSOR_WEIGHT = 1e-4;
+    /** Where all tendons are taut, the sensors have this part of that weight: they decide in singular poses alone. */
+    private static final double FAINT = 1e-6;
 
     private final int[] joint;
     private final int[] tendon;
@@ -47,6 +49,8 @@ final class TransmissionGroup
     private final FirmTensions firm;
     private double firmness;
 
+    /** In the pose in which the robot stands the tendons do not turn each joint both ways, and that is meant. */
+    private final boolean open;
     private double sensorWeight;
     private final double[] weight;
     private final double[] factor;
@@ -86,7 +90,7 @@ final class TransmissionGroup
             middle[i] = robot.motors().get(cable.motor()).tendons().size() > 1 ? pretension[i] :
                 0.5 * (lower[i] + upper[i]);
         }
-        final boolean open = refuseUnlessMeant(robot, group, closure);
+        open = refuseUnlessMeant(robot, group, closure);
         inverse = space.follows() || open ? null : SmallMatrix.rightInverse(arms, joints, columns);
         distribution = open ? TensionDistribution.nearest(arms, joints, columns, lower, upper) :
             TensionDistribution.of(arms, joints, columns, lower, upper);
@@ -212,7 +216,7 @@ final class TransmissionGroup
         final Column out)
     {
         velocitySource = fromMotors ? tautness(tensionN) : VelocitySource.JOINTS;
-        if (velocitySource == VelocitySource.MOTORS)
+        if (velocitySource == VelocitySource.MOTORS && inverse != null)
         {
             for (int j = 0; j < joint.length; j++)
             {
@@ -224,9 +228,10 @@ final class TransmissionGroup
                 out.set(joint[j], velocity);
             }
         }
-        else if (velocitySource == VelocitySource.TAUT_MOTORS)
+        else if (velocitySource != VelocitySource.JOINTS)
         {
-            weightedVelocity(windingMS, sensor, out);
+            weightedVelocity(windingMS, sensor, out,
+                sensorWeight * (velocitySource == VelocitySource.MOTORS ? FAINT : 1));
         }
         else
         {
@@ -245,8 +250,9 @@ final class TransmissionGroup
         {
             taut &= tensionN[tendon[i]] >= tautAboveN[i] && !isLost(i);
         }
-        if (taut && inverse != null)
+        if (taut && !open)
         {
+            Arrays.fill(weight, 1);
             return VelocitySource.MOTORS;
         }
         double most = 0;
@@ -266,15 +272,19 @@ final class TransmissionGroup
     }
 
     /** Weighted least squares over the tendons; the sensors, faintly weighted, decide what those leave open. */
-    private void weightedVelocity(final double[] windingMS, final Column sensor, final Column out)
+    private void weightedVelocity(
+        final double[] windingMS,
+        final Column sensor,
+        final Column out,
+        final double weightOfSensors)
     {
         final int n = joint.length;
         for (int j = 0; j < n; j++)
         {
-            effort[j] = sensorWeight * sensor.get(joint[j]);
+            effort[j] = weightOfSensors * sensor.get(joint[j]);
             for (int k = 0; k <= j; k++)
             {
-                double sum = j == k ? sensorWeight : 0;
+                double sum = j == k ? weightOfSensors : 0;
                 for (int i = 0; i < tendon.length; i++)
                 {
                     sum += weight[i] * arms[j * columns + i] * arms[k * columns + i];
