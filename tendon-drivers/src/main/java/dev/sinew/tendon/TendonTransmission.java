@@ -15,6 +15,7 @@ import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.transmission.TendonLife;
 import dev.sinew.hal.transmission.Transmission;
+import dev.sinew.tendon.compensation.TendonCompensation;
 import dev.sinew.tendon.estimation.EstimatorSettings;
 import dev.sinew.tendon.estimation.JointEstimator;
 import dev.sinew.tendon.estimation.TendonZero;
@@ -50,6 +51,7 @@ public final class TendonTransmission implements Transmission
     private final JointStiffness stiffness;
     private final RobotLife life;
     private final long needed;
+    private final TendonCompensation compensation;
 
     private final double[] restTension;
     private final double[] tensionScratch;
@@ -57,7 +59,6 @@ public final class TendonTransmission implements Transmission
     private final double[] positionScratch;
     private final double[] effortScratch;
     private final double[] springEffort;
-    private final double[] torqueScratch;
 
     /**
      * @param robot   robot whose tendons are meant.
@@ -91,9 +92,9 @@ public final class TendonTransmission implements Transmission
         final int tendons = robot.tendonCount();
         motorDamping = robot.motors().stream().mapToDouble(MotorDescription::dampingNmsRad).toArray();
         motorEffortMax = robot.motors().stream().mapToDouble(MotorDescription::effortMaxNm).toArray();
-        torqueScratch = new double[motorDamping.length];
         spoolRadius = robot.tendons().stream().mapToDouble(robot::spoolRadiusM).toArray();
         tendonMotor = robot.tendons().stream().mapToInt(TendonDescription::motor).toArray();
+        compensation = new TendonCompensation(robot, routing, options.compensation());
         final List<TendonGroup> parts = robot.tendonGroups();
         refuseJointsWithoutTendon(robot, parts);
         final double[] standing = robot.joints().stream().mapToDouble(JointDescription::defaultPositionRad).toArray();
@@ -224,12 +225,15 @@ public final class TendonTransmission implements Transmission
         {
             windingScratch[i] = spoolRadius[i] * state.motorVelocity.get(tendonMotor[i]);
         }
+        compensation.sense(state);
+        compensation.unstretch(windingScratch);
         final boolean measured = (state.validGroups() & MOTOR_VELOCITY_GROUPS) == MOTOR_VELOCITY_GROUPS;
         final boolean fromMotors = measured && options.preferMotorVelocity();
         for (final TransmissionGroup group : groups)
         {
             group.velocity(fromMotors, tensionScratch, windingScratch, jointVelocity, jointVelocity);
         }
+        compensation.toJoints(tensionScratch);
         effortsOf(positionScratch, jointEffort);
     }
 
@@ -347,24 +351,29 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
+    public void aim(final Column targetPosition, final Column targetVelocity, final Column jointPosition)
+    {
+        compensation.aim(targetPosition, targetVelocity, jointPosition);
+    }
+
+    @Override
     public void command(final Column tendonTension, final StateBlock state, final CommandBlock command)
     {
-        Arrays.fill(torqueScratch, 0);
-        for (int i = 0; i < tendonMotor.length; i++)
+        compensation.torques(tendonTension, state, command.motorEffort);
+        for (int i = 0; options.compensateMotorFriction() && i < motorDamping.length; i++)
         {
-            torqueScratch[tendonMotor[i]] += spoolRadius[i] * tendonTension.get(i);
-        }
-        for (int i = 0; i < torqueScratch.length; i++)
-        {
-            double effort = torqueScratch[i];
-            if (options.compensateMotorFriction())
-            {
-                effort += motorDamping[i] * state.motorVelocity.get(i);
-            }
+            final double effort = command.motorEffort.get(i) + motorDamping[i] * state.motorVelocity.get(i);
             final double most = motorEffortMax[i];
-            // Not a number compares false with everything: such a motor is left without torque.
             command.motorEffort.set(i, effort >= -most ? Math.min(effort, most) : effort < -most ? -most : 0);
         }
+    }
+
+    /**
+     * @return what lies between joints and motors here.
+     */
+    public TendonCompensation compensation()
+    {
+        return compensation;
     }
 
     @Override

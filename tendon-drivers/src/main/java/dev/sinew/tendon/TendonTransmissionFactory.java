@@ -5,13 +5,13 @@ import dev.sinew.hal.transmission.Transmission;
 import dev.sinew.hal.transmission.TransmissionFactory;
 
 /**
- * Makes {@link TendonTransmission}s with the default options; found by {@link java.util.ServiceLoader}.
+ * Makes {@link TendonTransmission}s as the robot's file asks for; found by {@link java.util.ServiceLoader}.
  */
 public final class TendonTransmissionFactory implements TransmissionFactory
 {
     @Override
     public Transmission create(final RobotDescription robot)
     {
-        return new TendonTransmission(robot, TransmissionOptions.DEFAULT);
+        return new TendonTransmission(robot, TransmissionOptions.of(robot));
     }
 }

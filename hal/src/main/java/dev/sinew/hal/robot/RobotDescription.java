@@ -19,6 +19,7 @@ import java.util.List;
  * @param safety     limits of the robot as a whole.
  * @param simulation what a simulator needs.
  * @param buses      drivers; empty for a robot that exists in simulation alone.
+ * @param compensation which losses of its tendons the transmission makes up for.
  */
 public record RobotDescription(
     String name,
@@ -34,7 +35,8 @@ public record RobotDescription(
     LoopRates rates,
     SafetyLimits safety,
     SimulationDescription simulation,
-    List<BusDescription> buses)
+    List<BusDescription> buses,
+    CompensationSettings compensation)
 {
     /**
      * Makes the lists unmodifiable.
@@ -88,6 +90,44 @@ public record RobotDescription(
     }
 
     /**
+     * A robot whose transmission makes up for what it can.
+     *
+     * @param name       name of the robot.
+     * @param sha256     hash of its bytes.
+     * @param links      rigid bodies.
+     * @param joints     hinges.
+     * @param motors     motors.
+     * @param tendons    tendons.
+     * @param springs    return springs.
+     * @param contacts   spheres that can touch the ground.
+     * @param shapes     looks.
+     * @param sensors    sensors.
+     * @param rates      rates.
+     * @param safety     limits.
+     * @param simulation what a simulator needs.
+     * @param buses      drivers.
+     */
+    public RobotDescription(
+        final String name,
+        final String sha256,
+        final List<LinkDescription> links,
+        final List<JointDescription> joints,
+        final List<MotorDescription> motors,
+        final List<TendonDescription> tendons,
+        final List<SpringDescription> springs,
+        final List<ContactSphere> contacts,
+        final List<Shape> shapes,
+        final SensorDescriptions sensors,
+        final LoopRates rates,
+        final SafetyLimits safety,
+        final SimulationDescription simulation,
+        final List<BusDescription> buses)
+    {
+        this(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors, rates, safety,
+            simulation, buses, CompensationSettings.STANDARD);
+    }
+
+    /**
      * @param others   motors, as many and in the same order.
      * @param replaced tendons, as many and in the same order.
      * @return the same robot with them: one whose actuation was measured, or is not what its file says.
@@ -97,7 +137,7 @@ public record RobotDescription(
         final List<TendonDescription> replaced)
     {
         return new RobotDescription(name, sha256, links, joints, others, replaced, springs, contacts, shapes, sensors,
-            rates, safety, simulation, buses);
+            rates, safety, simulation, buses, compensation);
     }
 
     /**
@@ -116,7 +156,7 @@ public record RobotDescription(
     public RobotDescription withBuses(final List<BusDescription> others)
     {
         return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
-            rates, safety, simulation, others);
+            rates, safety, simulation, others, compensation);
     }
 
     /**
@@ -126,7 +166,17 @@ public record RobotDescription(
     public RobotDescription withRates(final LoopRates others)
     {
         return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
-            others, safety, simulation, buses);
+            others, safety, simulation, buses, compensation);
+    }
+
+    /**
+     * @param other what to make up for instead.
+     * @return changed copy; the hash stays that of the file.
+     */
+    public RobotDescription withCompensation(final CompensationSettings other)
+    {
+        return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
+            rates, safety, simulation, buses, other);
     }
 
     /**

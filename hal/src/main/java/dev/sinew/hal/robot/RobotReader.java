@@ -44,6 +44,8 @@ final class RobotReader
         final LoopRates rates = root.map("rates").map(SettingsReader::rates).orElse(null);
         final SafetyLimits safety = root.map("safety").map(SettingsReader::safety).orElse(null);
         final SimulationDescription simulation = root.map("simulation").map(SettingsReader::simulation).orElse(null);
+        final CompensationSettings compensation = root.has("compensation") ?
+            root.map("compensation").map(SettingsReader::compensation).orElse(null) : CompensationSettings.STANDARD;
         final YamlMap allTypes = root.has("types") ? root.map("types").orElse(null) : null;
         final Types jointTypes = Types.read(allTypes, "joints");
         final Types motorTypes = Types.read(allTypes, "motors");
@@ -85,7 +87,7 @@ final class RobotReader
         root.close();
         return mistakes.isEmpty() ? new RobotDescription(name, sha256, body.links, body.joints,
             actuation.motors.motors, actuation.tendons, actuation.springs, body.contacts, body.shapes, sensors, rates,
-            safety, simulation, buses) : null;
+            safety, simulation, buses, compensation) : null;
     }
 
     private void note(final BodyReader body, final ActuationReader actuation)

@@ -82,6 +82,26 @@ final class SettingsReader
         return variation;
     }
 
+    static CompensationSettings compensation(final YamlMap map)
+    {
+        final CompensationSettings standard = CompensationSettings.STANDARD;
+        final CompensationSettings compensation = new CompensationSettings(
+            map.flag("stretch", standard.stretch()),
+            map.flag("friction", standard.friction()),
+            map.flag("backlash", standard.backlash()),
+            map.flag("inertia", standard.inertia()),
+            map.flag("motor_friction", standard.motorFriction()),
+            map.flag("creep", standard.creep()),
+            map.number("direction_speed_m_s", new Range(1e-5, 1, "m/s", "mm/s", 1e-3), standard.directionSpeedMS()),
+            map.number("direction_error_s", new Range(1e-3, 100, "s", "ms", 1e-3), standard.directionErrorS()),
+            map.number("reference_hz", Range.of(1, 1000, "Hz"), standard.referenceHz()),
+            map.number("take_up_ratio", Range.of(0.001, 1, "(part of the motor's effort_max_nm)"),
+                standard.takeUpRatio()),
+            map.number("creep_time_s", Range.of(0.1, 1e5, "s"), standard.creepTimeS()));
+        map.close();
+        return compensation;
+    }
+
     private static SimulationDescription.SensorNoise noise(final YamlMap map)
     {
         final SimulationDescription.SensorNoise noise = new SimulationDescription.SensorNoise(

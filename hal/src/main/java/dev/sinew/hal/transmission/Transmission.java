@@ -119,6 +119,18 @@ public interface Transmission
     }
 
     /**
+     * Says where the joints are meant to go in this cycle, for what depends on the direction and acceleration of that
+     * motion. Without it {@link #command} takes the joints to be meant to stand.
+     *
+     * @param targetPosition joint targets, rad.
+     * @param targetVelocity their velocities, rad/s; 0 where the targets do not say.
+     * @param jointPosition  estimated positions, rad.
+     */
+    default void aim(final Column targetPosition, final Column targetVelocity, final Column jointPosition)
+    {
+    }
+
+    /**
      * From tensions to motor torques.
      *
      * @param tendonTension tensions, N.

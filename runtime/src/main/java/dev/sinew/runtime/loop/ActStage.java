@@ -132,6 +132,7 @@ public final class ActStage implements Stage
         frame.set(FrameField.EFFORT_SCALED, scale < 1.0 ? 1 : 0);
         actions |= gate.gateTension(frame.state, frame);
         transmission.stiffness(frame.estimatePosition, frame.tensionGated, frame.cableStiffness);
+        transmission.aim(frame.targetPosition, frame.targetVelocity, frame.estimatePosition);
         transmission.command(frame.tensionGated, frame.state, frame.command);
         frame.command.motorDamping.fill(0);
         care.afterCommand(frame, actions);

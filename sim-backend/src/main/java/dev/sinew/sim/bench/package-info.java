@@ -6,9 +6,11 @@
  *                                                        │  SimSystem: plant off the file, noise, delay
  *                                                        │  TendonTransmission: knows the file alone
  *                                                        └─ FingerMotion, RigidFormula
+ *   TrackingBench (sinew tendon bench tracking) ──┐
+ *   IdentifyTool (sinew tendon identify) ─────────┴─▶ MotionRig: SimSystem ◀──▶ TendonTransmission
  * </pre>
  *
- * <p>Only the score sees the simulator's truth. Main thread; may allocate. Imports {@code dev.sinew.hal},
+ * <p>Only scores see the simulator's truth. Main thread; may allocate. Imports {@code dev.sinew.hal},
  * {@code dev.sinew.tendon} and the simulator.</p>
  */
 package dev.sinew.sim.bench;
