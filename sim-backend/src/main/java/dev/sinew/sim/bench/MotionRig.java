@@ -5,6 +5,7 @@ import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.sim.embedded.EmbeddedEngine;
@@ -28,7 +29,8 @@ final class MotionRig implements AutoCloseable
          * @param timeS    time since the begin, s.
          * @param position out, joint targets, rad.
          * @param velocity out, their velocities, rad/s.
-         * @return co-contraction, 0 to 1.
+         * @return by how many times their rest tensions all tendons pull harder than the motion takes, at least 0: that
+         *         puts no effort on any joint.
          */
         double at(double timeS, double[] position, double[] velocity);
     }
@@ -51,6 +53,8 @@ final class MotionRig implements AutoCloseable
     private final Column wanted;
     private final Column achieved;
     private final Column tension;
+    private final double[] rest;
+    private final double[] tensionMax;
     private final long periodNs;
     private long nowNs;
     private long cycles;
@@ -81,6 +85,8 @@ final class MotionRig implements AutoCloseable
         wanted = column(joints.length);
         achieved = column(joints.length);
         tension = column(believed.tendonCount());
+        rest = transmission.restTensions();
+        tensionMax = believed.tendons().stream().mapToDouble(TendonDescription::tensionMaxN).toArray();
         system.onActivate(0);
     }
 
@@ -99,7 +105,7 @@ final class MotionRig implements AutoCloseable
     boolean cycle(final Motion motion)
     {
         system.read(state, nowNs);
-        final double coContraction = motion.at(cycles * periodS, target, targetVelocity);
+        final double harder = motion.at(cycles * periodS, target, targetVelocity);
         targetColumn.setAll(target);
         targetRate.setAll(targetVelocity);
         transmission.estimate(state, position, velocity, effort);
@@ -110,7 +116,11 @@ final class MotionRig implements AutoCloseable
                 joint.kdNmsRad() * (targetVelocity[j] - velocity.get(j));
             wanted.set(j, Math.min(Math.max(asked, -joint.effortMaxNm()), joint.effortMaxNm()));
         }
-        transmission.distribute(position, wanted, coContraction, tension, achieved);
+        transmission.distribute(position, wanted, 0, tension, achieved);
+        for (int i = 0; i < rest.length; i++)
+        {
+            tension.set(i, Math.min(tension.get(i) + harder * rest[i], Math.max(tension.get(i), tensionMax[i])));
+        }
         transmission.aim(targetColumn, targetRate, position);
         transmission.command(tension, state, command);
         command.motorDamping.fill(0);
