@@ -121,6 +121,8 @@ typedef enum sinew_kind
     /* Command block. */
     SINEW_CMD_MOTOR_EFFORT = 100,  /* 1: N·m; positive shortens the tendon */
     SINEW_CMD_MOTOR_DAMPING = 101, /* 1: N·m·s/rad, at least 0; the drive's torque is effort - damping x velocity */
+    SINEW_CMD_TENDON_TENSION = 102, /* 1: N; tension that the drive holds by itself, the effort being its feed-forward;
+                                       0 for none. Only for drives that can: leave the channel out otherwise. */
     /* Command block, simulators only. */
     SINEW_CMD_JOINT_EFFORT = 110, /* 1: N·m */
     SINEW_CMD_LINK_FORCE = 111    /* 6: force N in the world, point of attack m in the link's frame */

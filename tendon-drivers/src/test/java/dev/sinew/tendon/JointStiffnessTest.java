@@ -30,8 +30,8 @@ class JointStiffnessTest
 
     private static RobotDescription robot()
     {
-        final JointDescription joint = new JointDescription("j", 0, 0, Vector3.ZERO, new Vector3(0, 1, 0), -1, 1, 20, 1, 0,
-            0, 0, 1, 0.01, true);
+        final JointDescription joint = new JointDescription("j", 0, 0, Vector3.ZERO, new Vector3(0, 1, 0), -1, 1, 20, 1,
+            0, 0, 0, 1, 0.01, true);
         final List<TendonDescription> tendons = List.of(
             tendon("p", 0, List.of(0.010, 0.002)), tendon("n", 1, List.of(-0.010, 0.002)));
         final List<MotorDescription> motors = List.of(

@@ -41,6 +41,8 @@ public enum ChannelKind
     CMD_MOTOR_EFFORT(100, 1, null, "motor_effort_nm"),
     /** Command: damping that the drive adds. */
     CMD_MOTOR_DAMPING(101, 1, null, "motor_damping_nms_rad"),
+    /** Command: tension that the drive holds by itself. */
+    CMD_TENDON_TENSION(102, 1, null, "tendon_tension_set_n"),
     /** Simulator's command: joint effort. */
     CMD_JOINT_EFFORT(110, 1, null, null),
     /** Simulator's command: force on a link and its point of attack. */

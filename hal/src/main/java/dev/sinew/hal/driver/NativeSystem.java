@@ -141,7 +141,10 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         requireCommands();
         completeGroups = claims.completeGroups();
         buses = opened.toArray(new NativeBus[0]);
-        traits = new SystemTraits("native", versions.toString(), false, watched, paces);
+        final boolean holds = robot.tendons().stream()
+            .anyMatch(tendon -> claims.served(ChannelKind.CMD_TENDON_TENSION, tendon.name()));
+        traits = new SystemTraits("native", versions.toString(), false, watched, paces,
+            holds ? SystemTraits.UNKNOWN_RATE : 0);
     }
 
     private static void requireKind(final BusDescription bus, final NativeDriver driver) throws SystemException

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,6 +19,11 @@ public final class CommandBlock extends Block
 
     /** Torque of each motor, N·m; positive shortens its tendon. */
     public final Column motorEffort;
+    /**
+     * Tension that the drives shall hold by themselves, N; 0 for none. Only systems whose drives can do that look at it
+     * ({@code SystemTraits.tensionLoopHz}); for them {@link #motorEffort} is the feed-forward.
+     */
+    public final Column tendonTension;
     /** Viscous damping that the motor's own drive adds, N·m·s/rad, at least 0: torque = effort - damping x velocity. */
     public final Column motorDamping;
 
@@ -30,6 +36,7 @@ public final class CommandBlock extends Block
         super(layout, buffer);
         motorEffort = column("motor_effort_nm");
         motorDamping = column("motor_damping_nms_rad");
+        tendonTension = column("tendon_tension_set_n");
     }
 
     /**
@@ -52,6 +59,7 @@ public final class CommandBlock extends Block
         return new BlockLayout.Builder()
             .column("motor_effort_nm", motors)
             .column("motor_damping_nms_rad", motors)
+            .column("tendon_tension_set_n", robot.tendons().stream().map(TendonDescription::name).toList())
             .build();
     }
 

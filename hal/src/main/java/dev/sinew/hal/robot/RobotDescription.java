@@ -128,6 +128,16 @@ public record RobotDescription(
     }
 
     /**
+     * @param other what a simulator needs.
+     * @return the same robot with it.
+     */
+    public RobotDescription withSimulation(final SimulationDescription other)
+    {
+        return new RobotDescription(name, sha256, links, joints, motors, tendons, springs, contacts, shapes, sensors,
+            rates, safety, other, buses, compensation);
+    }
+
+    /**
      * @param others   motors, as many and in the same order.
      * @param replaced tendons, as many and in the same order.
      * @return the same robot with them: one whose actuation was measured, or is not what its file says.

@@ -64,9 +64,24 @@ final class SettingsReader
             map.map("noise").map(SettingsReader::noise).orElse(null),
             map.integer("sensor_delay_cycles", 0, 1000),
             map.has("plant_variation") ? map.map("plant_variation").map(SettingsReader::variation).orElse(null) :
-                PlantVariation.STANDARD);
+                PlantVariation.STANDARD,
+            map.has("tension_loop") ? map.map("tension_loop").map(SettingsReader::tensionLoop).orElse(null) :
+                TensionLoop.NONE);
         map.close();
         return simulation;
+    }
+
+    private static TensionLoop tensionLoop(final YamlMap map)
+    {
+        final int multiple = map.integer("multiple", 0, 4);
+        if (multiple == 3)
+        {
+            map.mistake("multiple", "should be 0, 1, 2 or 4: a cycle is simulated in four steps");
+        }
+        final TensionLoop loop = new TensionLoop(multiple,
+            map.number("bandwidth_hz", Range.of(0.1, 1000, "Hz")));
+        map.close();
+        return loop;
     }
 
     private static PlantVariation variation(final YamlMap map)

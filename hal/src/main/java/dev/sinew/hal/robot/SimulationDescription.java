@@ -11,6 +11,7 @@ package dev.sinew.hal.robot;
  * @param noise                  standard deviations of the sensors' white noise at the loop's rate.
  * @param sensorDelayCycles      whole cycles by which every sensor lags, 0 or more.
  * @param plantVariation         how far the simulated tendons are off this file when a run asks for it.
+ * @param tensionLoop            whether the simulated drives hold tensions by themselves.
  */
 public record SimulationDescription(
     double baseHeightM,
@@ -20,7 +21,8 @@ public record SimulationDescription(
     double contactTimeConstantS,
     SensorNoise noise,
     int sensorDelayCycles,
-    PlantVariation plantVariation)
+    PlantVariation plantVariation,
+    TensionLoop tensionLoop)
 {
     /**
      * With the standard variation.
@@ -43,7 +45,27 @@ public record SimulationDescription(
         final int sensorDelayCycles)
     {
         this(baseHeightM, friction, contactStiffnessNM, contactDampingSM, contactTimeConstantS, noise,
-            sensorDelayCycles, PlantVariation.STANDARD);
+            sensorDelayCycles, PlantVariation.STANDARD, TensionLoop.NONE);
+    }
+
+    /**
+     * @param cycles whole cycles by which every sensor lags.
+     * @return the same with that delay.
+     */
+    public SimulationDescription withSensorDelay(final int cycles)
+    {
+        return new SimulationDescription(baseHeightM, friction, contactStiffnessNM, contactDampingSM,
+            contactTimeConstantS, noise, cycles, plantVariation, tensionLoop);
+    }
+
+    /**
+     * @param loop what drives do with a wanted tension.
+     * @return the same with such drives.
+     */
+    public SimulationDescription withTensionLoop(final TensionLoop loop)
+    {
+        return new SimulationDescription(baseHeightM, friction, contactStiffnessNM, contactDampingSM,
+            contactTimeConstantS, noise, sensorDelayCycles, plantVariation, loop);
     }
 
     /**

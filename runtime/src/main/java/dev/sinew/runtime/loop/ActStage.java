@@ -89,6 +89,7 @@ public final class ActStage implements Stage
         {
             frame.command.motorEffort.fill(0);
             frame.command.motorDamping.fill(0);
+            frame.command.tendonTension.fill(0);
         }
         else
         {
@@ -135,6 +136,7 @@ public final class ActStage implements Stage
         transmission.aim(frame.targetPosition, frame.targetVelocity, frame.estimatePosition);
         transmission.command(frame.tensionGated, frame.state, frame.command);
         frame.command.motorDamping.fill(0);
+        frame.command.tendonTension.copyFrom(frame.tensionGated);
         care.afterCommand(frame, actions);
         if ((actions & GateAction.NOT_FINITE.mask()) != 0)
         {
@@ -149,6 +151,7 @@ public final class ActStage implements Stage
      */
     private void dampWithoutSample(final CommandBlock command)
     {
+        command.tendonTension.fill(0);
         for (int m = 0; m < motors.length; m++)
         {
             final MotorDescription motor = motors[m];

@@ -213,6 +213,10 @@ public final class TendonCare
             for (final int t : tendonsOf[m])
             {
                 idle &= life.damped(t);
+                if (life.damped(t))
+                {
+                    command.tendonTension.set(t, 0); // a drive would wind up an integral against nothing
+                }
             }
             if (idle)
             {

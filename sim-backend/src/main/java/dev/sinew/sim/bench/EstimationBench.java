@@ -6,7 +6,6 @@ import java.util.Locale;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
-import dev.sinew.hal.robot.SimulationDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonLosses;
 import dev.sinew.hal.robot.synthetic.Gantry;
@@ -137,8 +136,8 @@ public final class EstimationBench implements Tool
         final ToolArguments arguments,
         final ToolProgress progress)
     {
-        final RobotDescription robot = late(Gantry.hang(rubbing(file, arguments.number(FRICTION))),
-            (int)arguments.integer(DELAY));
+        final RobotDescription robot = Gantry.hang(rubbing(file, arguments.number(FRICTION)))
+            .withSimulation(file.simulation().withSensorDelay((int)arguments.integer(DELAY)));
         final double ageS = arguments.integer(DELAY) * robot.rates().periodNs() * 1e-9;
         final int plants = (int)arguments.integer(PLANTS);
         final ToolReport report = new ToolReport("joints without encoders: " + robot.name());
@@ -214,14 +213,5 @@ public final class EstimationBench implements Tool
                 tendon.dampingNsM(), new TendonLosses(-StrictMath.log(1 - loss) / Math.PI, Math.PI, 0, 0, 1)) : tendon);
         }
         return robot.withActuation(robot.motors(), tendons);
-    }
-
-    private static RobotDescription late(final RobotDescription robot, final int cycles)
-    {
-        final SimulationDescription s = robot.simulation();
-        return new RobotDescription(robot.name(), robot.sha256(), robot.links(), robot.joints(), robot.motors(),
-            robot.tendons(), robot.springs(), robot.contacts(), robot.shapes(), robot.sensors(), robot.rates(),
-            robot.safety(), new SimulationDescription(s.baseHeightM(), s.friction(), s.contactStiffnessNM(),
-            s.contactDampingSM(), s.contactTimeConstantS(), s.noise(), cycles, s.plantVariation()), robot.buses());
     }
 }

@@ -39,6 +39,7 @@ public final class TendonPlant
     private final ThermalModel thermal;
     private final Cables cables;
     private final Drums drums;
+    private final TensionDrives drives;
     private final int tendons;
     private final int motors;
     /** Chooses the tensions of a reset. */
@@ -81,6 +82,7 @@ public final class TendonPlant
         springs = new ReturnSprings(robot);
         cables = new Cables(robot);
         drums = new Drums(robot, cables);
+        drives = new TensionDrives(robot);
         tendons = robot.tendonCount();
         motors = robot.motorCount();
         inertia = new double[motors];
@@ -139,6 +141,7 @@ public final class TendonPlant
             cables.reset(i, restTension[i]);
         }
         drums.reset();
+        drives.reset();
         publish();
         thermal.reset();
     }
@@ -168,6 +171,10 @@ public final class TendonPlant
         Arrays.fill(loadMean, 0);
         for (int step = 0; step < SUB_STEPS; step++)
         {
+            if (drives.multiple() > 0 && step * drives.multiple() % SUB_STEPS == 0)
+            {
+                hold(periodS / drives.multiple());
+            }
             advance(subStepS);
         }
         publish();
@@ -211,6 +218,7 @@ public final class TendonPlant
         {
             prepare(h);
         }
+        drives.accept(command);
         final boolean enabled = command.enabled();
         for (int m = 0; m < motors; m++)
         {
@@ -223,6 +231,18 @@ public final class TendonPlant
             // Both kinds of damping act on the velocity at the end of the step: that cannot overshoot.
             decay[m] = brake[m] > 0 ? 1 / (1 + gain[m] * (friction[m] + brake[m])) : freeDecay[m];
             rotorRate[m] = stuck[m] ? 0 : rotorRate[m];
+        }
+    }
+
+    /** Drives that hold tensions measure and make a new torque. */
+    private void hold(final double h)
+    {
+        for (int m = 0; m < motors; m++)
+        {
+            if (drives.holds(m))
+            {
+                drive[m] = drives.torque(m, cables.motorSide, h) * strength[m];
+            }
         }
     }
 
@@ -362,6 +382,17 @@ public final class TendonPlant
     double creptM(final int tendon)
     {
         return cables.creptM(tendon);
+    }
+
+    /**
+     * Gives the load cells of drives that hold tensions by themselves noise; without this they have none.
+     *
+     * @param sigmaN standard deviation at the loop's rate, N.
+     * @param seed   seed.
+     */
+    public void driveNoise(final double sigmaN, final long seed)
+    {
+        drives.noise(sigmaN, seed);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.sinew.sim.sensor;
 /**
  * Random numbers without state: each is a hash of a key and a counter.
  */
-final class CounterNoise
+public final class CounterNoise
 {
     private static final long STEP = 0x9E37_79B9_7F4A_7C15L;
     private static final long OTHER = 0xD6E8_FEB8_6659_FD93L;
@@ -23,7 +23,7 @@ final class CounterNoise
      * @param channel number of a channel.
      * @return key of the channel in that run.
      */
-    static long key(final long seed, final int channel)
+    public static long key(final long seed, final int channel)
     {
         return mix(mix(seed) + STEP * (channel + 1));
     }
@@ -50,7 +50,7 @@ final class CounterNoise
      * @param counter number of the draw.
      * @return a random number of mean 0 and variance 1.
      */
-    static double normal(final long key, final long counter)
+    public static double normal(final long key, final long counter)
     {
         final long random = bits(key, counter);
         final long lanes = (random & EVEN_BYTES) + (random >>> 8 & EVEN_BYTES);

@@ -38,6 +38,7 @@ public final class SimSystem implements SimulatedSystem
     private final SensorFaults sensorFaults;
     private final CommandBlock latched;
     private final long periodNs;
+    private final int tensionLoopHz;
     private final double periodS;
 
     private long simTimeNs;
@@ -60,6 +61,8 @@ public final class SimSystem implements SimulatedSystem
     {
         this.engine = engine;
         plant = new TendonPlant(VariedRobot.draw(robot, request.plantSeed()));
+        plant.driveNoise(request.noise() ? robot.simulation().noise().tendonTensionN() : 0, request.seed());
+        tensionLoopHz = robot.simulation().tensionLoop().multiple() * robot.rates().baseHz();
         sensors = new SensorSuite(robot, engine, plant, request.seed(), request.noise());
         delay = new DelayLine(robot);
         physicalFaults = new PhysicalFaults(robot, request.scenario(), engine, plant);
@@ -79,7 +82,7 @@ public final class SimSystem implements SimulatedSystem
     @Override
     public SystemTraits traits()
     {
-        return new SystemTraits(engine.name(), engine.version(), true, true, false);
+        return new SystemTraits(engine.name(), engine.version(), true, true, false, tensionLoopHz);
     }
 
     @Override

@@ -108,6 +108,7 @@ final class JointLoop
             }
             transmission.distribute(position, wanted, 0, tension, achieved);
             transmission.command(tension, state, command);
+            command.tendonTension.copyFrom(tension);
             command.stamp(sequence, 0, true);
             lateByDelay();
             plant.step(q, qd, command, effort, PERIOD_S);
@@ -151,6 +152,7 @@ final class JointLoop
         }
         for (int i = 0; i < robot.motorCount(); i++)
         {
+            state.motorPosition.set(i, plant.motorPosition()[i] + noise.motorPositionRad() * gaussian());
             state.motorVelocity.set(i, plant.motorVelocity()[i] + noise.motorVelocityRadS() * gaussian());
             state.tendonTension.set(i, plant.tendonTension()[i] + noise.tendonTensionN() * gaussian());
         }

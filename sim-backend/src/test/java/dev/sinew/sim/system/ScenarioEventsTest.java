@@ -9,7 +9,6 @@ import java.util.List;
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.RobotDescription;
-import dev.sinew.hal.robot.SimulationDescription;
 import dev.sinew.hal.robot.Vector3;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.scenario.ScenarioEvent;
@@ -186,12 +185,7 @@ class ScenarioEventsTest
 
     private RobotDescription delayed(final int cycles)
     {
-        final SimulationDescription s = robot.simulation();
-        final SimulationDescription with = new SimulationDescription(s.baseHeightM(), s.friction(),
-            s.contactStiffnessNM(), s.contactDampingSM(), s.contactTimeConstantS(), s.noise(), cycles);
-        return new RobotDescription(robot.name(), robot.sha256(), robot.links(), robot.joints(), robot.motors(),
-            robot.tendons(), robot.contacts(), robot.shapes(), robot.sensors(), robot.rates(), robot.safety(), with,
-            robot.buses());
+        return robot.withSimulation(robot.simulation().withSensorDelay(cycles));
     }
 
     private SimRun run(final ScenarioEvent... events)
