@@ -1,7 +1,6 @@
 package dev.sinew.tendon;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.sinew.hal.identification.IdentifiedTendon;
-import dev.sinew.hal.identification.Measured;
 import dev.sinew.hal.recording.Recording;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
