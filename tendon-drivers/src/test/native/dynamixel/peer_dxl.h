@@ -32,6 +32,7 @@ typedef struct peer_faults
     int double_ping;  /* pings are answered twice: two servos with one id */
     int echo;         /* the adapter returns what is sent */
     int ignores_torque_off;
+    int64_t clock_since_ns; /* not 0: positions are 2 counts for each millisecond since then, so that they tell the time */
 } peer_faults;
 
 typedef struct peer_dxl
@@ -60,6 +61,11 @@ void peer_dxl_restart(peer_dxl *peer, uint32_t index);
 
 /* Puts right checksums under all frames that the bytes hold, for a fuzzer. */
 void peer_dxl_resum(uint8_t *bytes, uint32_t count);
+
+/* Between the two files of the peer. */
+void peer_dxl_power_up(peer_servo *servo);
+void peer_dxl_live(peer_dxl *peer);
+void peer_dxl_store(peer_dxl *peer, peer_servo *servo, uint32_t address, const uint8_t *data, uint32_t count);
 
 uint32_t peer_dxl_get(const peer_servo *servo, uint32_t address, uint32_t count);
 void peer_dxl_put(peer_servo *servo, uint32_t address, uint32_t count, uint32_t value);

@@ -92,6 +92,10 @@ static void live(peer_fee *peer)
         const double settled = peer->hls ? goal * 10.0 : goal * 3.0; /* counts a second */
         servo->velocity += (settled - servo->velocity) * (seconds > 0.05 ? 1.0 : seconds * 20);
         servo->position += servo->velocity * seconds;
+        if (peer->faults.clock_since_ns != 0)
+        {
+            servo->position = (double)((now - peer->faults.clock_since_ns) / 500000);
+        }
         const double turn = fmod(servo->position, 4096.0);
         put(servo, 56, (int)(turn < 0 ? turn + 4096 : turn) % 4096, 15);
         put(servo, 58, (int)(servo->velocity / (peer->hls ? 50 : 1)), 15);

@@ -31,6 +31,7 @@ typedef struct peer_faults
     int double_answer; /* two servos with one id */
     int echo;
     int ignores_torque_off;
+    int64_t clock_since_ns; /* not 0: positions are 2 counts for each millisecond since then, so that they tell the time */
 } peer_faults;
 
 typedef struct peer_fee
