@@ -300,7 +300,7 @@ static void parse_noise(void)
 
 int fuzz_main(int argc, char **argv, const fuzz_protocol *protocol)
 {
-    const long cases = argc > 1 ? strtol(argv[1], NULL, 10) : 100000;
+    const long cases = (argc > 1 ? strtol(argv[1], NULL, 10) : 100000) / protocol->ways;
     const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     fuzzed = protocol;
     mutated = 0;

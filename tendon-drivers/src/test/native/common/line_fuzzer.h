@@ -16,6 +16,7 @@
 typedef struct fuzz_protocol
 {
     const char *config; /* text for open */
+    long ways;          /* how many such protocols share the cases */
     /* Bytes of the driver to answers of the devices. */
     uint32_t (*answer)(const uint8_t *bytes, uint32_t count, uint8_t *answer);
     /* Right checksums for every frame in the bytes, whatever stands in them. */

@@ -101,6 +101,7 @@ static void parse(const uint8_t *bytes, uint32_t count)
 int main(int argc, char **argv)
 {
     static const fuzz_protocol FAST = {.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.78 sign=1,-1,1",
+        .ways = 3,
         .answer = answer, .resum = peer_dxl_resum, .stir = stir, .calm = calm, .plausible = plausible, .parse = parse};
     static fuzz_protocol sync;
     sync = FAST;

@@ -96,6 +96,7 @@ static void parse(const uint8_t *bytes, uint32_t count)
 int main(int argc, char **argv)
 {
     static fuzz_protocol hls = {.config = "port=x motors=a:1,b:2,c:3 effort_per_ampere=1.1 sign=1,-1,1",
+        .ways = 2,
         .answer = answer, .resum = peer_fee_resum, .stir = stir, .calm = calm, .plausible = plausible, .parse = parse};
     static fuzz_protocol sts;
     sts = hls;
