@@ -5,6 +5,7 @@
  *                 estimate                         distribute                      command
  *   sensors ──────────────────▶ joint space ───────────────────▶ tensions f ────────────────▶ motor torques
  *            q, q', tau = R^T f              tau = R^T f, lo ≤ f ≤ hi         torque = radius x f
+ *                    └── R = R(q): the matrices of a group follow the pose where its cables or springs do
  * </pre>
  *
  * <p>One sign rule everywhere: {@code R = -dl/dq}, positive where pulling the tendon turns the joint in its positive

@@ -2,9 +2,12 @@
  * How tendons run over joints: path lengths, their rates, and the efforts that tensions make.
  *
  * <pre>
- *   l(q) = rest - R q        l' = -R q'        tau = R^T f        f · l' = -tau · q'
+ *   round pulleys   l = rest - R q                                ┐
+ *   polynomials     R(q), l = rest - its integral                 ├─▶ l' = -R q'    tau = R^T f    f · l' = -tau · q'
+ *   paths           LinkFrames ──▶ CablePath ──▶ CylinderWrap     ┘
  * </pre>
  *
- * <p>Plain arrays in, plain arrays out; allocation-free after construction; thread-safe because immutable.</p>
+ * <p>Plain arrays in, plain arrays out; allocation-free after construction; one thread, because what was worked out for
+ * a pose is kept until the next one. Imports hal and {@code dev.sinew.tendon.numeric}.</p>
  */
 package dev.sinew.tendon.routing;
