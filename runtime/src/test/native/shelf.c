@@ -2,8 +2,10 @@
  * shelf - a robot on a shelf, for tests: joints, tendons, motors and inertial units whose device lives in a file, so
  * that a test can look at it while it is driven and after the process that drove it has died.
  *
- * Joints and tendons stand still; each motor is a rotor with friction, so that it turns when torque is put on it. The
- * device has a watchdog of its own: a reader of the file works out by the same rule whether torque is on now.
+ * What the host reads is a robot that is held fast: joints stand still, each tendon has the tension of its motor's
+ * torque, each motor has wound what that stretches the cable. What the file holds besides is a flywheel on each motor's
+ * shaft, which turns when torque is put on it, so that a test sees whether anything moved. The device has a watchdog of
+ * its own: a reader of the file works out by the same rule whether torque is on now.
  *
  * Configuration, blanks between key=value pairs:
  *   file=PATH              where the device lives; made when it is missing; required
@@ -34,6 +36,8 @@
 #define CHANNELS_MAX 256
 #define INERTIA 1e-4
 #define FRICTION 1e-3
+#define SPOOL_M 0.01 /* of the arm's motors; tendon i hangs on motor i */
+#define STIFFNESS_N_M 3e5
 
 typedef struct
 {
@@ -61,7 +65,7 @@ struct sinew_driver
     device *device;
     uint64_t groups;
     uint32_t state_bytes, command_bytes;
-    uint32_t first_motor, first_imu;
+    uint32_t first_motor, first_imu, first_tension;
     char error[160];
 };
 
@@ -159,7 +163,7 @@ static void lay_out(sinew_driver *driver)
     const uint32_t heat = add(driver, SINEW_MOTOR_TEMPERATURE, SINEW_GROUP_MOTORS, &driver->motors, 1);
     const uint32_t length = add(driver, SINEW_TENDON_LENGTH, SINEW_GROUP_TENDONS, &driver->tendons, 1);
     add(driver, SINEW_TENDON_VELOCITY, SINEW_GROUP_TENDONS, &driver->tendons, 1);
-    const uint32_t tension = add(driver, SINEW_TENDON_TENSION, SINEW_GROUP_TENDONS, &driver->tendons, 1);
+    driver->first_tension = add(driver, SINEW_TENDON_TENSION, SINEW_GROUP_TENDONS, &driver->tendons, 1);
     driver->first_imu = add(driver, SINEW_IMU, SINEW_GROUP_IMUS, &driver->imus, 10);
     add(driver, SINEW_CMD_MOTOR_EFFORT, SINEW_GROUP_NONE, &driver->motors, 1);
     add(driver, SINEW_CMD_MOTOR_DAMPING, SINEW_GROUP_NONE, &driver->motors, 1);
@@ -180,7 +184,6 @@ static void lay_out(sinew_driver *driver)
     for (int i = 0; i < driver->tendons.count; i++)
     {
         at(layout->state, length)[i] = 0.3;
-        at(layout->state, tension)[i] = 20.0;
     }
     for (int i = 0; i < driver->motors.count; i++)
     {
@@ -325,9 +328,14 @@ int32_t sinew_driver_receive(sinew_driver *driver, int64_t host_ns)
     const int n = driver->motors.count;
     for (int i = 0; i < n; i++)
     {
-        motors[i] = d->rotors[i].position;
-        motors[n + i] = d->rotors[i].velocity;
-        motors[2 * n + i] = d->active && d->enabled && !d->fired ? d->rotors[i].torque : 0.0;
+        const double torque = d->active && d->enabled && !d->fired ? d->rotors[i].torque : 0.0;
+        const double tension = torque > 0 ? torque / SPOOL_M : 0.0;
+        motors[i] = tension / STIFFNESS_N_M / SPOOL_M;
+        motors[2 * n + i] = torque;
+        if (i < driver->tendons.count)
+        {
+            at(driver->layout.state, driver->first_tension)[i] = tension;
+        }
     }
     header->sequence++;
     header->device_time_ns = d->state_ns;

@@ -101,9 +101,21 @@ public final class ControlLoop
      */
     public void run(final long maxActiveCycles)
     {
+        run(maxActiveCycles, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with an end for a loop that may never become active. Loop's thread.
+     *
+     * @param maxActiveCycles cycles since the first active one after which to end.
+     * @param maxCycles       cycles of this call after which to end, active or not.
+     */
+    public void run(final long maxActiveCycles, final long maxCycles)
+    {
+        final long firstCycle = cycle;
         boolean wasArmed = false;
         clock.start();
-        while (!stopRequested && activeCycles < maxActiveCycles)
+        while (!stopRequested && activeCycles < maxActiveCycles && cycle - firstCycle < maxCycles)
         {
             runCycle();
             final boolean off = machine.mode() == Mode.OFF;

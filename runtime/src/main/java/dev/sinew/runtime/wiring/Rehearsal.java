@@ -24,6 +24,8 @@ final class Rehearsal
 {
     private static final int SHADOW_SLOTS = 16;
     private static final int MODE_CYCLES = 100;
+    /** Cycles that calibration may take on the way to ACTIVE. */
+    private static final int ARMING_CYCLES = 500;
     private static final int PAGE_BYTES = 4096;
 
     private final int cycles;
@@ -88,20 +90,22 @@ final class Rehearsal
         {
             shadow.requestStop();
         }
+        // A robot that can only be watched, or that a fault keeps from being armed, still warms up what it will run.
+        final long atMost = cycles + ARMING_CYCLES;
         long until = cycles;
         page.request(OperatorCommand.ARM);
-        shadow.run(until);
+        shadow.run(until, atMost);
         for (final OperatorCommand command : List.of(OperatorCommand.STOP, OperatorCommand.MODE_DAMP,
             OperatorCommand.MODE_LIMP, OperatorCommand.REARM, OperatorCommand.ARM))
         {
             page.request(command);
             until += MODE_CYCLES;
-            shadow.run(until);
+            shadow.run(until, MODE_CYCLES + ARMING_CYCLES);
         }
         if (withStop)
         {
             shadow.ladder().request(StopLadder.Haste.CONTROLLED);
-            shadow.run(until + cycles);
+            shadow.run(until + cycles, atMost);
         }
         loop = null;
     }
