@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.sinew.hal.fault.FaultCode;
+import dev.sinew.hal.fault.LimitCode;
 import dev.sinew.runtime.wiring.TestRuns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,11 @@ class TidyTest
         {
             assertTrue(code == FaultCode.NONE || page.contains("| " + code.number() + " | `" + code.name() + "` | " +
                 code.cause() + " | " + code.remedy() + " |"), "docs/faults.md lacks or contradicts " + code);
+        }
+        for (final LimitCode code : LimitCode.values())
+        {
+            assertTrue(page.contains("| " + code.number() + " | `" + code.name() + "` | " + code.cause() + " | " +
+                code.remedy() + " |"), "docs/faults.md lacks or contradicts " + code);
         }
     }
 }
