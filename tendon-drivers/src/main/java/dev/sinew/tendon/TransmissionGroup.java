@@ -92,7 +92,8 @@ final class TransmissionGroup
         }
         open = refuseUnlessMeant(robot, group, closure);
         inverse = space.follows() || open ? null : SmallMatrix.rightInverse(arms, joints, columns);
-        distribution = open ? TensionDistribution.nearest(arms, joints, columns, lower, upper) :
+        distribution = open ? TensionDistribution.nearest(arms, joints, columns, lower, upper) : space.follows() ?
+            TensionDistribution.ofMoving(arms, joints, columns, lower, upper) :
             TensionDistribution.of(arms, joints, columns, lower, upper);
         numbers = new GroupNumbers(arms, lower, upper, pretension,
             group.joints().stream().mapToDouble(j -> robot.joints().get(j).effortMaxNm()).toArray());

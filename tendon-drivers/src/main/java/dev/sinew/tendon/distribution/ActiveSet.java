@@ -12,11 +12,11 @@ package dev.sinew.tendon.distribution;
  * Idnani, 1983). The distance to the reference grows with every step, so no set comes back and the number of steps is
  * finite. Work per step grows with the number of tendons on bounds, which is mostly one to three.</p>
  *
- * <p>Where no step is left, the row of the violated tendon is a mixture of rows of tendons on bounds, and one number
- * made of these tensions alone, the same mixture, does not depend on {@code z} at all: it is {@code s} times a
- * constant. So it shows both that the effort cannot be had and which part of it could be, as far as these tendons are
- * concerned: a face of the set of efforts that can be had. Shrinking the effort to that face, and again where another
- * one is in the way, ends on the true scale, because there are finitely many and none is met twice.</p>
+ * <p>Where no step is left, the effort cannot be had, and {@link GreatestScale} tells which part of it can. There is
+ * mostly one way alone to make that part. While the moment arms stay, tensions are continuous up to it and beyond.
+ * While they move they are not: on that edge, the tendons on bounds change all at once when two sets of moment arms
+ * come to lie in one plane. So where arms move, up to a fiftieth of what could be had is left, the less the nearer the
+ * effort is to what can be had, and there tensions are continuous in the arms too.</p>
  */
 public final class ActiveSet implements TensionDistribution
 {
@@ -25,7 +25,14 @@ public final class ActiveSet implements TensionDistribution
     private static final double SHARE_MIN = 1e-13;
     private static final double BOUND_TOLERANCE = 1e-11;
     private static final double EFFORT_TOLERANCE = 1e-13;
+    /** Two tendons that are nearly parallel turn what rounding leaves of an effort into a thousand times as much. */
+    private static final double DELICATE_ROOM = 1e-5;
+    private static final double DELICATE_EFFORT_TOLERANCE = 1e-16;
+    private static final int POLISH_PASSES = 2;
+    private static final int DELICATE_PASSES = 4;
     private static final double SCALE_TOLERANCE = 1e-9;
+    /** Where moment arms move: this part of what could be had of an effort is not asked for. */
+    private static final double MOVING_MARGIN = 0.02;
 
     /** How a walk through the bounds ends. */
     private enum Walk
@@ -47,12 +54,15 @@ public final class ActiveSet implements TensionDistribution
     private final double[] upper;
     private final double toleranceN;
     private final int stepsMax;
+    private final double margin;
+    private double leastRoom;
     private boolean independent;
 
     private final double[] least;
     private final double[] z;
     private final double[] residual;
     private final double[] wanted;
+    private final double[] kept;
     /** Of the members of the working set; at least 0 on a lower bound, at most 0 on an upper one. */
     private final double[] multiplier;
     /** 0 free, 1 on its lower bound, -1 on its upper bound: the sign of the bound's inward normal. */
@@ -77,21 +87,28 @@ public final class ActiveSet implements TensionDistribution
         final double[] lower,
         final double[] upper)
     {
-        this(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+        this(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper), false);
         if (!arms(arms))
         {
             throw new IllegalArgumentException("rows of the moment arm matrix are not independent");
         }
     }
 
-    /** Without a pose yet, and without a last resort when {@code nearest} is null. */
+    /**
+     * For any pose, and for none yet.
+     *
+     * @param nearest last resort; null for none.
+     * @param isMoving whether the moment arms move.
+     */
     ActiveSet(
         final int joints,
         final int tendons,
         final double[] lower,
         final double[] upper,
-        final NearestEffort nearest)
+        final NearestEffort nearest,
+        final boolean isMoving)
     {
+        margin = isMoving ? MOVING_MARGIN : 0;
         this.joints = joints;
         this.tendons = tendons;
         this.nearest = nearest;
@@ -100,21 +117,28 @@ public final class ActiveSet implements TensionDistribution
         this.upper = upper.clone();
         space = new NullSpace(joints, tendons);
         held = new WorkingSet(dimension);
-        double largest = 1;
-        for (int i = 0; i < tendons; i++)
-        {
-            largest = Double.isInfinite(upper[i]) ? largest :
-                Math.max(largest, Math.max(Math.abs(lower[i]), Math.abs(upper[i])));
-        }
-        toleranceN = BOUND_TOLERANCE * largest;
+        toleranceN = tolerance(lower, upper);
         stepsMax = 20 + 10 * tendons;
         part = new GreatestScale(joints, tendons, this.lower, this.upper, toleranceN);
         least = new double[tendons];
         z = new double[dimension];
         residual = new double[joints];
         wanted = new double[dimension];
+        kept = new double[tendons];
         multiplier = new double[dimension];
         bound = new int[tendons];
+    }
+
+    /** By how much a tension may be outside of its bounds and still count as on one, N: what rounding makes. */
+    static double tolerance(final double[] lower, final double[] upper)
+    {
+        double largest = 1;
+        for (int i = 0; i < lower.length; i++)
+        {
+            largest = Double.isInfinite(upper[i]) ? largest :
+                Math.max(largest, Math.max(Math.abs(lower[i]), Math.abs(upper[i])));
+        }
+        return BOUND_TOLERANCE * largest;
     }
 
     @Override
@@ -187,14 +211,16 @@ public final class ActiveSet implements TensionDistribution
         {
             return lastResort(effort, reference, tension);
         }
-        if (part.isOnly())
+        if (margin == 0 && part.isOnly())
         {
             held.clear();
+            leastRoom = 1;
             return polish(Math.min(1, scale), effort, tension);
         }
+        final double had = scale < 1 ? scale * (1 - Math.min(margin, 1 - scale)) : 1;
         start(reference);
-        walk(Math.min(1, scale), tension);
-        return polish(Math.min(1, scale), effort, tension);
+        walk(had, tension);
+        return polish(had, effort, tension);
     }
 
     private double lastResort(final double[] effort, final double[] reference, final double[] tension)
@@ -210,6 +236,7 @@ public final class ActiveSet implements TensionDistribution
     private void start(final double[] reference)
     {
         basis = space.basis();
+        leastRoom = 1;
         for (int c = 0; c < dimension; c++)
         {
             z[c] = 0;
@@ -258,6 +285,7 @@ public final class ActiveSet implements TensionDistribution
                     multiplier[held.count()] = sign * pushed;
                     bound[worst] = sign;
                     held.add(worst, room);
+                    leastRoom = Math.min(leastRoom, room);
                 }
                 else
                 {
@@ -343,8 +371,12 @@ public final class ActiveSet implements TensionDistribution
         {
             size = Math.max(size, Math.abs(effort[j]));
         }
-        for (int pass = 0; pass < 2 && residual(scale, effort, tension) > EFFORT_TOLERANCE * size; pass++)
+        final boolean delicate = leastRoom < DELICATE_ROOM;
+        final double enough = size * (delicate ? DELICATE_EFFORT_TOLERANCE : EFFORT_TOLERANCE);
+        double left = residual(scale, effort, tension);
+        for (int pass = delicate ? DELICATE_PASSES : POLISH_PASSES; pass > 0 && left > enough; pass--)
         {
+            System.arraycopy(tension, 0, kept, 0, tendons);
             space.least(residual);
             if (held.count() == 0)
             {
@@ -358,6 +390,13 @@ public final class ActiveSet implements TensionDistribution
                 moveFree(tension);
             }
             clamp(tension);
+            final double now = residual(scale, effort, tension);
+            if (now >= left)
+            {
+                System.arraycopy(kept, 0, tension, 0, tendons);
+                return scale;
+            }
+            left = now;
         }
         return scale;
     }

@@ -31,7 +31,7 @@ public final class AntagonistPair implements TensionDistribution
         lower1 = lower[1];
         upper0 = upper[0];
         upper1 = upper[1];
-        anyPose = new ActiveSet(1, 2, lower, upper, new NearestEffort(1, 2, lower, upper));
+        anyPose = new ActiveSet(1, 2, lower, upper, new NearestEffort(1, 2, lower, upper), true);
         arms(arms);
         if (!(arm0 * arm1 < 0))
         {

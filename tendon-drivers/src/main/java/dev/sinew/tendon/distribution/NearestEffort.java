@@ -29,7 +29,7 @@ final class NearestEffort
         final double[] high = Arrays.copyOf(upper, all);
         Arrays.fill(low, tendons, all, Double.NEGATIVE_INFINITY);
         Arrays.fill(high, tendons, all, Double.POSITIVE_INFINITY);
-        solver = new ActiveSet(joints, all, low, high, null);
+        solver = new ActiveSet(joints, all, low, high, null, false);
         arms = new double[joints * all];
         reference = new double[all];
         tension = new double[all];

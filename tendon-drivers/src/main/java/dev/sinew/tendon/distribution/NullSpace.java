@@ -11,7 +11,7 @@ final class NullSpace
     /** A row that has less than this part of its squared length left beside the earlier ones depends on them. */
     private static final double PIVOT_RATIO_MIN = 1e-12;
     /** With less than this, what rounding leaves of an effort is worth a correction. */
-    private static final double DELICATE_RATIO = 1e-4;
+    private static final double DELICATE_RATIO = 1e-2;
 
     private final int joints;
     private final int tendons;
@@ -23,6 +23,7 @@ final class NullSpace
     private final double[] triangleInverse;
     private final double[] gramInverse;
     private final double[] share;
+    private double leastPivot;
     private boolean delicate;
 
     private final double[] basis;
@@ -56,6 +57,7 @@ final class NullSpace
     {
         System.arraycopy(newArms, 0, arms, 0, arms.length);
         hasBasis = false;
+        leastPivot = 1;
         delicate = false;
         for (int j = 0; j < joints; j++)
         {
@@ -113,7 +115,8 @@ final class NullSpace
         {
             return false;
         }
-        delicate |= pivot < DELICATE_RATIO * whole;
+        leastPivot = Math.min(leastPivot, pivot / whole);
+        delicate |= leastPivot < DELICATE_RATIO;
         final double reciprocal = 1 / Math.sqrt(pivot);
         triangleInverse[at + j] = reciprocal;
         for (int k = 0; k < j; k++)
@@ -137,7 +140,16 @@ final class NullSpace
     }
 
     /**
-     * Prepares {@link #leastOf} for an effort.
+     * @return least part of a row's squared length that is left beside the earlier rows: 1 is best.
+     */
+    double leastPivot()
+    {
+        return leastPivot;
+    }
+
+    /**
+     * Prepares {@link #leastOf} for an effort. Where the rows are nearly dependent, what it leaves of the effort is
+     * worth a second call: see {@link #isDelicate}.
      *
      * @param effort {@code b}, N·m.
      */
@@ -170,6 +182,40 @@ final class NullSpace
                 inverse[i * joints + j] = Dots.dot(byTendon, i * joints, gramInverse, j * joints, joints);
             }
         }
+        for (int pass = 0; pass < 2 && delicate; pass++)
+        {
+            refine(inverse);
+        }
+    }
+
+    /** One step of Newton's iteration {@code P (2 I - A P)}: wins back what squaring the matrix lost. */
+    private void refine(final double[] inverse)
+    {
+        for (int k = 0; k < joints; k++)
+        {
+            for (int j = 0; j < joints; j++)
+            {
+                double sum = k == j ? 2 : 0;
+                for (int i = 0; i < tendons; i++)
+                {
+                    sum -= arms[k * tendons + i] * inverse[i * joints + j];
+                }
+                triangle[k * joints + j] = sum; // no longer needed, and of the right size
+            }
+        }
+        for (int i = 0; i < tendons; i++)
+        {
+            for (int j = 0; j < joints; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < joints; k++)
+                {
+                    sum += inverse[i * joints + k] * triangle[k * joints + j];
+                }
+                share[j] = sum;
+            }
+            System.arraycopy(share, 0, inverse, i * joints, joints);
+        }
     }
 
     /**
@@ -193,16 +239,18 @@ final class NullSpace
         {
             vector[i] = (i == best ? 1 : 0) - Dots.dot(inverse, i * joints, byTendon, best * joints, joints);
         }
-        for (int j = 0; j < joints; j++)
+        for (int pass = 0; pass < (delicate ? 2 : 1); pass++)
         {
-            share[j] = Dots.dot(arms, j * tendons, vector, 0, tendons);
+            for (int j = 0; j < joints; j++)
+            {
+                share[j] = Dots.dot(arms, j * tendons, vector, 0, tendons);
+            }
+            for (int i = 0; i < tendons; i++)
+            {
+                vector[i] -= Dots.dot(inverse, i * joints, share, 0, joints);
+            }
         }
-        double square = 0;
-        for (int i = 0; i < tendons; i++)
-        {
-            vector[i] -= Dots.dot(inverse, i * joints, share, 0, joints);
-            square += vector[i] * vector[i];
-        }
+        final double square = Dots.dot(vector, 0, vector, 0, tendons);
         final double factor = 1 / Math.sqrt(square);
         for (int i = 0; i < tendons; i++)
         {

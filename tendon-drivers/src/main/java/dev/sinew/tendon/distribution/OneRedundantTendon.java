@@ -8,6 +8,8 @@ public final class OneRedundantTendon implements TensionDistribution
 {
     /** A null vector whose smallest entry is below this part of the largest counts as not strictly positive. */
     private static final double CLOSURE_RATIO_MIN = 1e-6;
+    /** Rows that are nearly dependent make the line's numbers great and their differences small: not for this rule. */
+    private static final double PIVOT_MIN = 1e-4;
 
     private final int joints;
     private final int tendons;
@@ -20,8 +22,9 @@ public final class OneRedundantTendon implements TensionDistribution
     private final double[] upper;
     private final double[] particular;
     private final double[] slope;
-    /** For poses in which the tendons do not pull each joint both ways, or cannot rest within their bounds. */
+    /** For poses in which the tendons do not pull each joint both ways, or cannot rest, or nearly dependent ones. */
     private final ActiveSet anyPose;
+    private final double toleranceN;
     private boolean closed;
 
     /**
@@ -42,7 +45,9 @@ public final class OneRedundantTendon implements TensionDistribution
         this.upper = upper.clone();
         particular = new double[tendons];
         slope = new double[tendons];
-        anyPose = new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+        toleranceN = ActiveSet.tolerance(lower, upper);
+        anyPose = new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper),
+            false);
         arms(arms);
         if (!isClosed(arms, joints))
         {
@@ -92,7 +97,8 @@ public final class OneRedundantTendon implements TensionDistribution
     @Override
     public boolean arms(final double[] arms)
     {
-        closed = space.factor(arms) && isClosed(space, inverse, nullVector, nullInverse);
+        closed = space.factor(arms) && space.leastPivot() > PIVOT_MIN &&
+            isClosed(space, inverse, nullVector, nullInverse);
         double from = Double.NEGATIVE_INFINITY;
         double to = Double.POSITIVE_INFINITY;
         for (int i = 0; i < tendons && closed; i++)
@@ -137,7 +143,8 @@ public final class OneRedundantTendon implements TensionDistribution
         double along = Math.min(Math.max(nearest, from), to);
         if (from > to)
         {
-            scale = greatestScale();
+            // An effort on the edge of what can be had is not beyond it because of rounding.
+            scale = from - to > toleranceN ? greatestScale() : 1;
             along = meetingPoint(scale);
         }
         for (int i = 0; i < tendons; i++)

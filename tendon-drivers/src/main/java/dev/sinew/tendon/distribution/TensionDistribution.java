@@ -61,6 +61,36 @@ public interface TensionDistribution
     }
 
     /**
+     * Picks the fastest rule for a group whose moment arms move with the pose: as {@link #of}, but an effort that
+     * cannot be had is scaled by up to a fiftieth more than it has to be: that keeps tensions continuous in the arms.
+     *
+     * @param arms    {@code A = R^T} in some pose, row by row, one row a joint, one column a tendon, m.
+     * @param joints  number of rows.
+     * @param tendons number of columns, more than rows.
+     * @param lower   least tensions, N.
+     * @param upper   greatest tensions, N.
+     * @return a solver.
+     * @throws IllegalArgumentException when the rows are not independent in that pose.
+     */
+    static TensionDistribution ofMoving(
+        final double[] arms,
+        final int joints,
+        final int tendons,
+        final double[] lower,
+        final double[] upper)
+    {
+        final TensionDistribution fixed = of(arms, joints, tendons, lower, upper);
+        if (!(fixed instanceof ActiveSet))
+        {
+            return fixed;
+        }
+        final ActiveSet moving =
+            new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper), true);
+        moving.arms(arms);
+        return moving;
+    }
+
+    /**
      * For a group that need not be able to make every effort.
      *
      * @param arms    {@code A = R^T}, row by row, one row a joint, one column a tendon, m.
@@ -82,7 +112,7 @@ public interface TensionDistribution
             return new FewTendons(arms, joints, tendons, lower, upper);
         }
         final ActiveSet solver =
-            new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper));
+            new ActiveSet(joints, tendons, lower, upper, new NearestEffort(joints, tendons, lower, upper), false);
         solver.arms(arms);
         return solver;
     }
