@@ -23,6 +23,13 @@ public interface TendonExaminer
     double[][] momentArms(RobotDescription robot, double[] q);
 
     /**
+     * @param robot robot.
+     * @param group one of its groups.
+     * @return what a picture of the group shows; the same robot gives the same.
+     */
+    TendonChart chart(RobotDescription robot, TendonGroup group);
+
+    /**
      * @return the first one on the class path; empty when there is none.
      */
     static Optional<TendonExaminer> find()

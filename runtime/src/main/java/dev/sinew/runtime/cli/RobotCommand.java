@@ -32,15 +32,27 @@ final class RobotCommand extends VerbGroup
 
     @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Reads a robot description, lists every mistake at once, or reports what it says.",
-        footer = {"", "Exits with 0 when the robot can be used, 1 when it is refused."})
+        footer = {"", "Exits with 0 when the robot can be used, 1 when it is refused.",
+            "Try it: ./sinew robot check finger-path --svg /tmp/finger.svg"})
     int check(
         @Parameters(paramLabel = "FILE", description = "robot.yaml, or name of a shipped robot.")
-        final String robot)
+        final String robot,
+        @Option(names = "--svg", paramLabel = "DIR|FILE.svg",
+            description = "Draws each tendon group: a picture a group in a directory, or one group in a file.")
+        final Path svg,
+        @Option(names = "--joints", defaultValue = "", paramLabel = "TEXT",
+            description = "Draws only groups with a joint whose name contains this.")
+        final String joints)
     {
         final Path file = RunArguments.robotFile(robot);
         try
         {
-            print(RobotReport.render(file.toString(), RobotFile.read(file)));
+            final RobotFile.Result result = RobotFile.read(file);
+            print(RobotReport.render(file.toString(), result));
+            if (svg != null)
+            {
+                print(TendonPictures.write(result, svg, joints));
+            }
             return 0;
         }
         catch (final FileMistakesException ex)

@@ -61,6 +61,21 @@ final class SvgCanvas
     }
 
     /**
+     * @param path data of a closed path.
+     */
+    void area(final CharSequence path, final String colour, final double opacity)
+    {
+        text.append(format("<path fill=\"%s\" fill-opacity=\"%.2f\" stroke=\"%s\" d=\"", colour, opacity, colour))
+            .append(path).append("\"/>\n");
+    }
+
+    void ring(final double x, final double y, final double radius, final String colour)
+    {
+        text.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"none\" stroke=\"%s\"/>%n", x, y, radius,
+            colour));
+    }
+
+    /**
      * @param anchor {@code start}, {@code middle} or {@code end}.
      */
     void text(

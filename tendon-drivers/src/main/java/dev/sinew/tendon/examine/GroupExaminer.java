@@ -23,15 +23,13 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 final class GroupExaminer
 {
-    private static final double EFFORT_TOLERANCE = 1e-6;
-
     private final RobotDescription robot;
     private final TendonGroup group;
     private final ReturnSprings springs;
     private final GroupArms space;
     private final GroupClosure closure;
     private final TensionDistribution bounded;
-    private final double[] upper;
+    private final EffortReach reach;
     private final double[] springEffort;
     private final int joints;
     private final int columns;
@@ -60,8 +58,8 @@ final class GroupExaminer
         closure = new GroupClosure(robot, group, space);
         joints = space.joints();
         columns = space.columns();
-        upper = closure.upper();
-        bounded = TensionDistribution.nearest(space.matrix(), joints, columns, closure.lower(), upper);
+        bounded = TensionDistribution.nearest(space.matrix(), joints, columns, closure.lower(), closure.upper());
+        reach = new EffortReach(space, closure.upper());
         springEffort = new double[robot.jointCount()];
         armLeast = new double[joints][space.tendons()];
         armMost = new double[joints][space.tendons()];
@@ -115,8 +113,8 @@ final class GroupExaminer
         bounded.arms(space.matrix());
         for (int j = 0; j < joints; j++)
         {
-            final double lowest = reach(j, -1);
-            final double highest = reach(j, 1);
+            final double lowest = reach.along(bounded, j, -1);
+            final double highest = reach.along(bounded, j, 1);
             if (first)
             {
                 reaches.add(new double[] {lowest, highest, lowest, highest});
@@ -129,33 +127,6 @@ final class GroupExaminer
                 so[3] = highest >= so[3] ? so[3] : highest;
             }
         }
-    }
-
-    /** The greatest effort in one direction with none on the other joints. */
-    private double reach(final int row, final int sign)
-    {
-        double much = 0;
-        for (int i = 0; i < columns; i++)
-        {
-            much += Math.abs(space.matrix()[row * columns + i]) * upper[i];
-        }
-        final double[] effort = new double[joints];
-        final double[] tension = new double[columns];
-        effort[row] = sign * 1.01 * much;
-        final double scale = bounded.solve(effort, new double[columns], tension);
-        for (int j = 0; j < joints; j++)
-        {
-            double made = 0;
-            for (int i = 0; i < columns; i++)
-            {
-                made += space.matrix()[j * columns + i] * tension[i];
-            }
-            if (Math.abs(made - scale * effort[j]) > EFFORT_TOLERANCE * much)
-            {
-                return Double.NaN;
-            }
-        }
-        return scale * effort[row];
     }
 
     private Pose pose(final double[] q)

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.SpringDescription;
+import dev.sinew.hal.robot.TendonChart;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonExamination;
 import dev.sinew.hal.robot.TendonExamination.Finding;
@@ -68,6 +69,12 @@ public final class RobotExaminer implements TendonExaminer
             warnings.addAll(stability.warnings());
         }
         return new TendonExamination(mistakes, warnings, groups);
+    }
+
+    @Override
+    public TendonChart chart(final RobotDescription robot, final TendonGroup group)
+    {
+        return new GroupChart(robot, group, TendonRouting.of(robot), new ReturnSprings(robot)).draw();
     }
 
     @Override
