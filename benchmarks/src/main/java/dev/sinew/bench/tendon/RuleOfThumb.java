@@ -33,20 +33,14 @@ final class RuleOfThumb implements TensionDistribution
     private final double[] left;
     private final boolean[] fixed;
 
-    RuleOfThumb(
-        final Kind kind,
-        final double[] arms,
-        final int joints,
-        final int tendons,
-        final double[] lower,
-        final double[] upper)
+    RuleOfThumb(final Kind kind, final Finger finger)
     {
         this.kind = kind;
-        this.joints = joints;
-        this.tendons = tendons;
-        this.arms = arms.clone();
-        this.lower = lower.clone();
-        this.upper = upper.clone();
+        joints = finger.joints();
+        tendons = finger.tendons();
+        arms = finger.arms().clone();
+        lower = finger.lower();
+        upper = finger.upper();
         inverse = SmallMatrix.rightInverse(arms, joints, tendons);
         factor = new double[joints * joints];
         left = new double[joints];

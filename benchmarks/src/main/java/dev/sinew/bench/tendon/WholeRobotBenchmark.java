@@ -1,20 +1,14 @@
 package dev.sinew.bench.tendon;
 
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.layout.ChannelGroup;
-import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.sim.plant.TendonPlant;
-import dev.sinew.tendon.TendonTransmission;
-import dev.sinew.tendon.TransmissionOptions;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,18 +32,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class WholeRobotBenchmark
 {
-    private static final int CASES = 256;
-
-    private final Column[] efforts = new Column[CASES];
-    private TendonTransmission transmission;
+    private RobotCase whole;
     private TendonPlant plant;
     private StateBlock state;
     private CommandBlock command;
-    private Column position;
-    private Column velocity;
-    private Column measured;
-    private Column tension;
-    private Column achieved;
     private double[] q;
     private double[] qd;
     private double[] jointEffort;
@@ -61,32 +47,18 @@ public class WholeRobotBenchmark
     {
         final RobotDescription robot = RobotFile.load(
             Path.of(System.getProperty("sinew.robot", "hal/robots/neo/robot.yaml")));
-        transmission = new TendonTransmission(robot, TransmissionOptions.DEFAULT);
+        whole = new RobotCase(robot);
         plant = new TendonPlant(robot);
         state = StateBlock.of(robot);
         command = CommandBlock.of(robot);
-        position = column(robot.jointCount());
-        velocity = column(robot.jointCount());
-        measured = column(robot.jointCount());
-        achieved = column(robot.jointCount());
-        tension = column(robot.tendonCount());
         q = new double[robot.jointCount()];
         qd = new double[robot.jointCount()];
         jointEffort = new double[robot.jointCount()];
-        final SplittableRandom random = new SplittableRandom(2);
-        for (int c = 0; c < CASES; c++)
-        {
-            efforts[c] = column(robot.jointCount());
-            for (int j = 0; j < robot.jointCount(); j++)
-            {
-                efforts[c].set(j, 1.2 * (random.nextDouble() - 0.5) * robot.joints().get(j).effortMaxNm());
-            }
-        }
-        state.tendonTension.setAll(transmission.restTensions());
+        state.tendonTension.setAll(whole.transmission.restTensions());
         state.stamp(1, 0, 0, ChannelGroup.ALL, 0);
         command.stamp(1, 0, true);
-        transmission.restTension(tension);
-        transmission.command(tension, state, command);
+        whole.transmission.restTension(whole.tension);
+        whole.transmission.command(whole.tension, state, command);
     }
 
     /**
@@ -95,8 +67,7 @@ public class WholeRobotBenchmark
     @Benchmark
     public double distribute()
     {
-        next = next + 1 & CASES - 1;
-        return transmission.distribute(position, efforts[next], 0.2, tension, achieved);
+        return whole.distribute();
     }
 
     /**
@@ -105,8 +76,8 @@ public class WholeRobotBenchmark
     @Benchmark
     public double estimate()
     {
-        transmission.estimate(state, position, velocity, measured);
-        return velocity.get(0);
+        whole.transmission.estimate(state, whole.positions[0], whole.velocity, whole.measured);
+        return whole.velocity.get(0);
     }
 
     /**
@@ -115,7 +86,7 @@ public class WholeRobotBenchmark
     @Benchmark
     public double command()
     {
-        transmission.command(tension, state, command);
+        whole.transmission.command(whole.tension, state, command);
         return command.motorEffort.get(0);
     }
 
@@ -126,8 +97,8 @@ public class WholeRobotBenchmark
     public double plantPeriod()
     {
         // Joints that swing: at rest, rates would decay to subnormal numbers, which cost a hundred times as much.
-        next = next + 1 & CASES - 1;
-        final double speed = next < CASES / 2 ? 0.2 : -0.2;
+        next = next + 1 & RobotCase.CASES - 1;
+        final double speed = next < RobotCase.CASES / 2 ? 0.2 : -0.2;
         for (int j = 0; j < q.length; j++)
         {
             qd[j] = speed;
@@ -135,10 +106,5 @@ public class WholeRobotBenchmark
         }
         plant.step(q, qd, command, jointEffort, 0.001);
         return jointEffort[0];
-    }
-
-    private static Column column(final int size)
-    {
-        return new Column("bench", new UnsafeBuffer(new byte[BlockLayout.HEADER_BYTES + 8 * size]), 0, size);
     }
 }

@@ -1,13 +1,10 @@
 package dev.sinew.runtime.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
-import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,28 +83,6 @@ public final class BenchCommand implements Callable<Integer>
 
     private static int run(final List<String> arguments)
     {
-        final Path script = RunArguments.home().resolve("benchmarks/latency");
-        if (!Files.isExecutable(script))
-        {
-            throw new UserException("no latency harness at " + script + " (run ./sinew from its source tree)");
-        }
-        final List<String> command = new ArrayList<>();
-        command.add(script.toString());
-        command.addAll(arguments);
-        try
-        {
-            final ProcessBuilder harness = new ProcessBuilder(command).inheritIO();
-            harness.environment().put(NAME_VARIABLE, "sinew bench");
-            return harness.start().waitFor();
-        }
-        catch (final IOException ex)
-        {
-            throw new UserException("cannot start " + script + ": " + ex.getMessage(), ex);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            return 1;
-        }
+        return ScriptVerb.run("benchmarks/latency", arguments, Map.of(NAME_VARIABLE, "sinew bench"));
     }
 }

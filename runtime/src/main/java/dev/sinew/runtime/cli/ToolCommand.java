@@ -91,6 +91,10 @@ final class ToolCommand implements Callable<Integer>
             }
         }
         final String name = words[words.length - 1];
+        if (group.getSubcommands().containsKey(name))
+        {
+            group.getCommandSpec().removeSubcommand(name); // a stand-in for where the tool is not on the class path
+        }
         group.addSubcommand(name, new CommandLine(new ToolCommand(tool, name).spec));
     }
 
