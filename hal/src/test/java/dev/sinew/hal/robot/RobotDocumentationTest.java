@@ -54,7 +54,8 @@ class RobotDocumentationTest
         final String page = Files.readString(DOCS.resolve("robot-yaml.md"));
         final Path readers = Path.of("src/main/java/dev/sinew/hal/robot");
         int found = 0;
-        for (final String reader : List.of("BodyReader", "MotorReader", "ActuationReader", "RouteReader", "SettingsReader"))
+        for (final String reader : List.of("BodyReader", "MotorReader", "ActuationReader", "RouteReader",
+            "SettingsReader"))
         {
             final Matcher keys = Pattern.compile("(?:entry|map|item)\\.(?:numbers?|list|string|flag|has|maps?)" +
                 "\\(\"([a-z_0-9]+)\"").matcher(Files.readString(readers.resolve(reader + ".java")));
