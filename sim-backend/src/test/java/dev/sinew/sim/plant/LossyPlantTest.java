@@ -199,7 +199,7 @@ class LossyPlantTest
         final double[] twinEffort = new double[1];
         final long thread = Thread.currentThread().getId();
         long bytes = Long.MAX_VALUE;
-        for (int window = 0; window < 5; window++)
+        for (int window = 0; window < 40 && bytes > 0; window++)
         {
             final long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < 10_000; i++)

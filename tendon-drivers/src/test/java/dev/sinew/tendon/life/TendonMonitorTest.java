@@ -275,7 +275,7 @@ class TendonMonitorTest
         final SplittableRandom random = new SplittableRandom(5);
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
         long bytes = Long.MAX_VALUE;
-        for (int window = 0; window < 10; window++)
+        for (int window = 0; window < 40 && bytes > 0; window++)
         {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 5000; i++)

@@ -62,9 +62,9 @@ final class WatchedRobot
     void cycle()
     {
         routing.lengths(q, length);
-        for (final TendonDescription tendon : robot.tendons())
+        for (int t = 0; t < tension.length; t++) // an iterator would be counted as garbage
         {
-            final int t = tendon.index();
+            final TendonDescription tendon = robot.tendons().get(t);
             final double elongation = tension[t] / tendon.stiffnessNM() + ahead[t];
             state.motorPosition.set(tendon.motor(), (elongation - length[t]) / robot.spoolRadiusM(tendon));
             state.tendonTension.set(t, tension[t]);
