@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 
 import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.robot.MotorThermal;
 import dev.sinew.hal.robot.RobotDescription;
 import org.junit.jupiter.api.Test;
 
@@ -183,8 +184,27 @@ class TendonPlantTest
         {
             step(0);
         }
-        assertEquals(25 + 65 * (1 - Math.exp(-1)), plant.motorTemperature()[0], 0.1);
+        assertEquals(25 + windingRise(MotorThermal.assumed(4, 90), 2, 120), plant.motorTemperature()[0], 0.01);
         assertEquals(25, plant.motorTemperature()[1], 1e-6);
+    }
+
+    /** Closed form of winding and case, both cold at first, under a constant torque: the sum of two exponentials. */
+    private static double windingRise(final MotorThermal thermal, final double torque, final double time)
+    {
+        final double power = thermal.lossWPerNm2() * torque * torque;
+        final double a = -1 / (thermal.windingJK() * thermal.windingToCaseKW());
+        final double c = 1 / (thermal.caseJK() * thermal.windingToCaseKW());
+        final double d = -c - 1 / (thermal.caseJK() * thermal.caseToAirKW());
+        final double middle = (a + d) / 2;
+        final double half = Math.sqrt((a - d) * (a - d) / 4 - a * c);
+        final double slow = middle + half;
+        final double fast = middle - half;
+        final double end = power * (thermal.windingToCaseKW() + thermal.caseToAirKW());
+        // end + x e^(slow t) + y e^(fast t) begins at 0 with the slope power / C_w.
+        final double slope = power / thermal.windingJK();
+        final double x = (slope + end * fast) / (slow - fast);
+        final double y = -end - x;
+        return end + x * Math.exp(slow * time) + y * Math.exp(fast * time);
     }
 
     @Test
