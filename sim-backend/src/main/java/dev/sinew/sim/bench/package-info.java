@@ -6,8 +6,6 @@
  *                                                        │  SimSystem: plant off the file, noise, delay
  *                                                        │  TendonTransmission: knows the file alone
  *                                                        └─ FingerMotion, RigidFormula
- *   TrackingBench (sinew tendon bench tracking) ──┐
- *   IdentifyTool (sinew tendon identify) ─────────┴─▶ MotionRig: SimSystem ◀──▶ TendonTransmission
  * </pre>
  *
  * <p>Only scores see the simulator's truth. Main thread; may allocate. Imports {@code dev.sinew.hal},
