@@ -55,9 +55,17 @@ public final class TendonTransmission implements Transmission
     private final double[] restTension;
     private final double[] tensionScratch;
     private final double[] windingScratch;
+    private final double[] motorScratch;
+    private final double[] velocityScratch;
+    private final double[] achievedScratch;
     private final double[] positionScratch;
     private final double[] effortScratch;
     private final double[] springEffort;
+    /** Null where moment arms follow the pose. */
+    private final TautVelocity taut;
+    private boolean allTaut;
+    /** Groups that do without a lost tendon. */
+    private int reduced;
 
     /**
      * @param robot   robot whose tendons are meant.
@@ -109,8 +117,12 @@ public final class TendonTransmission implements Transmission
             anyFollows |= arms.follows();
         }
         follows = anyFollows;
+        taut = TautVelocity.of(groups, robot.jointCount(), tendons);
         tensionScratch = new double[tendons];
         windingScratch = new double[tendons];
+        motorScratch = new double[robot.motorCount()];
+        velocityScratch = new double[robot.jointCount()];
+        achievedScratch = new double[robot.jointCount()];
         positionScratch = new double[robot.jointCount()];
         effortScratch = new double[robot.jointCount()];
         restTension = new double[tendons];
@@ -134,6 +146,7 @@ public final class TendonTransmission implements Transmission
         @Override
         public void use(final int group, final LossVariant variant)
         {
+            reduced += (variant == null ? 0 : 1) - (groups[group].isWhole() ? 0 : 1);
             groups[group].use(variant);
             groups[group].rest(restTension);
         }
@@ -179,7 +192,7 @@ public final class TendonTransmission implements Transmission
      */
     public VelocitySource velocitySource(final int group)
     {
-        return groups[group].velocitySource();
+        return allTaut ? VelocitySource.MOTORS : groups[group].velocitySource();
     }
 
     /**
@@ -220,18 +233,26 @@ public final class TendonTransmission implements Transmission
         state.tendonTension.copyTo(tensionScratch);
         jointPosition.copyTo(positionScratch);
         moveTo(positionScratch);
+        state.motorVelocity.copyTo(motorScratch);
         for (int i = 0; i < tendonMotor.length; i++)
         {
-            windingScratch[i] = spoolRadius[i] * state.motorVelocity.get(tendonMotor[i]);
+            windingScratch[i] = spoolRadius[i] * motorScratch[tendonMotor[i]];
         }
         compensation.sense(state);
         compensation.unstretch(windingScratch);
         final boolean measured = (state.validGroups() & MOTOR_VELOCITY_GROUPS) == MOTOR_VELOCITY_GROUPS;
         final boolean fromMotors = measured && options.preferMotorVelocity();
-        for (final TransmissionGroup group : groups)
+        jointVelocity.copyTo(velocityScratch);
+        allTaut = fromMotors && reduced == 0 && taut != null && taut.isTaut(tensionScratch);
+        if (allTaut)
         {
-            group.velocity(fromMotors, tensionScratch, windingScratch, jointVelocity, jointVelocity);
+            taut.solve(windingScratch, velocityScratch);
         }
+        for (int g = 0; g < groups.length && !allTaut; g++)
+        {
+            groups[g].velocity(fromMotors, tensionScratch, windingScratch, velocityScratch);
+        }
+        jointVelocity.setAll(velocityScratch);
         compensation.toJoints(tensionScratch);
         effortsOf(positionScratch, jointEffort);
     }
@@ -318,10 +339,13 @@ public final class TendonTransmission implements Transmission
             jointPosition.copyTo(positionScratch);
             moveTo(positionScratch);
         }
+        jointEffort.copyTo(effortScratch);
         for (final TransmissionGroup group : groups)
         {
-            least = Math.min(least, group.distribute(jointEffort, level, tendonTension, jointAchieved));
+            least = Math.min(least, group.distribute(effortScratch, level, tensionScratch, achievedScratch));
         }
+        tendonTension.setAll(tensionScratch);
+        jointAchieved.setAll(achievedScratch);
         return least;
     }
 
@@ -334,12 +358,15 @@ public final class TendonTransmission implements Transmission
         final Column jointAchieved)
     {
         double least = 1;
+        jointEffort.copyTo(effortScratch);
         for (int g = 0; g < groups.length; g++)
         {
             final double level = coContraction.get(g);
-            least = Math.min(least, groups[g].distribute(jointEffort, level > 0 ? Math.min(level, 1) : 0,
-                tendonTension, jointAchieved));
+            least = Math.min(least, groups[g].distribute(effortScratch, level > 0 ? Math.min(level, 1) : 0,
+                tensionScratch, achievedScratch));
         }
+        tendonTension.setAll(tensionScratch);
+        jointAchieved.setAll(achievedScratch);
         return least;
     }
 

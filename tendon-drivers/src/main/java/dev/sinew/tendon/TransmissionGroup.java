@@ -3,7 +3,6 @@ package dev.sinew.tendon;
 import java.util.Arrays;
 import java.util.Optional;
 
-import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
@@ -158,6 +157,33 @@ final class TransmissionGroup
         }
     }
 
+    int[] joints()
+    {
+        return joint;
+    }
+
+    int[] tendons()
+    {
+        return tendon;
+    }
+
+    /** @return true where one matrix turns the speeds of taut tendons into those of joints in every pose. */
+    boolean hasInverse()
+    {
+        return inverse != null;
+    }
+
+    /** @return its entry for a tendon and a joint, by their numbers in the group, 1/m. */
+    double inverse(final int i, final int j)
+    {
+        return inverse[i * joint.length + j];
+    }
+
+    double tautAboveN(final int i)
+    {
+        return tautAboveN[i];
+    }
+
     VelocitySource velocitySource()
     {
         return velocitySource;
@@ -177,6 +203,12 @@ final class TransmissionGroup
     void firmness(final double part)
     {
         firmness = part;
+    }
+
+    /** @return true while no tendon of it is lost. */
+    boolean isWhole()
+    {
+        return variant == null;
     }
 
     /** What distributes from now on; null for the whole group. */
@@ -209,37 +241,31 @@ final class TransmissionGroup
             variant.solve(effort, preferred, tension);
     }
 
-    void velocity(
-        final boolean fromMotors,
-        final double[] tensionN,
-        final double[] windingMS,
-        final Column sensor,
-        final Column out)
+    /**
+     * @param fromMotors true where motors are asked first.
+     * @param tensionN   tensions, N, by the robot's tendons.
+     * @param windingMS  speed at which each tendon is wound in, m/s.
+     * @param velocity   in, what the joints' sensors say; out, what is known, rad/s; by the robot's joints.
+     */
+    void velocity(final boolean fromMotors, final double[] tensionN, final double[] windingMS, final double[] velocity)
     {
         velocitySource = fromMotors ? tautness(tensionN) : VelocitySource.JOINTS;
         if (velocitySource == VelocitySource.MOTORS && inverse != null)
         {
             for (int j = 0; j < joint.length; j++)
             {
-                double velocity = 0;
+                double sum = 0;
                 for (int i = 0; i < tendon.length; i++)
                 {
-                    velocity += inverse[i * joint.length + j] * windingMS[tendon[i]];
+                    sum += inverse[i * joint.length + j] * windingMS[tendon[i]];
                 }
-                out.set(joint[j], velocity);
+                velocity[joint[j]] = sum;
             }
         }
         else if (velocitySource != VelocitySource.JOINTS)
         {
-            weightedVelocity(windingMS, sensor, out,
+            weightedVelocity(windingMS, velocity,
                 sensorWeight * (velocitySource == VelocitySource.MOTORS ? FAINT : 1));
-        }
-        else
-        {
-            for (int j = 0; j < joint.length; j++)
-            {
-                out.set(joint[j], sensor.get(joint[j]));
-            }
         }
     }
 
@@ -249,11 +275,14 @@ final class TransmissionGroup
         boolean taut = true;
         for (int i = 0; i < tendon.length; i++)
         {
-            taut &= tensionN[tendon[i]] >= tautAboveN[i] && !isLost(i);
+            taut &= tensionN[tendon[i]] >= tautAboveN[i];
         }
-        if (taut && !open)
+        if (taut && !open && variant == null)
         {
-            Arrays.fill(weight, 1);
+            if (inverse == null) // else no weights are asked for
+            {
+                Arrays.fill(weight, 1);
+            }
             return VelocitySource.MOTORS;
         }
         double most = 0;
@@ -273,16 +302,12 @@ final class TransmissionGroup
     }
 
     /** Weighted least squares over the tendons; the sensors, faintly weighted, decide what those leave open. */
-    private void weightedVelocity(
-        final double[] windingMS,
-        final Column sensor,
-        final Column out,
-        final double weightOfSensors)
+    private void weightedVelocity(final double[] windingMS, final double[] velocity, final double weightOfSensors)
     {
         final int n = joint.length;
         for (int j = 0; j < n; j++)
         {
-            effort[j] = weightOfSensors * sensor.get(joint[j]);
+            effort[j] = weightOfSensors * velocity[joint[j]];
             for (int k = 0; k <= j; k++)
             {
                 double sum = j == k ? weightOfSensors : 0;
@@ -301,20 +326,27 @@ final class TransmissionGroup
         SmallMatrix.choleskySolve(factor, n, effort);
         for (int j = 0; j < n; j++)
         {
-            out.set(joint[j], effort[j]);
+            velocity[joint[j]] = effort[j];
         }
     }
 
+    /**
+     * @param wanted        efforts, N·m, by the robot's joints.
+     * @param coContraction level, 0 to 1.
+     * @param tensionOut    out, tensions of this group's tendons, N, by the robot's tendons.
+     * @param achievedOut   out, efforts that they make, N·m, by the robot's joints.
+     * @return part of the wanted efforts that was within reach, 0 to 1.
+     */
     double distribute(
-        final Column wanted,
+        final double[] wanted,
         final double coContraction,
-        final Column tensionOut,
-        final Column achievedOut)
+        final double[] tensionOut,
+        final double[] achievedOut)
     {
         double check = 0;
         for (int j = 0; j < joint.length; j++)
         {
-            effort[j] = wanted.get(joint[j]);
+            effort[j] = wanted[joint[j]];
             check += effort[j] * 0.0;
         }
         final boolean finite = check == 0;
@@ -339,7 +371,7 @@ final class TransmissionGroup
         }
         for (int i = 0; i < tendon.length; i++)
         {
-            tensionOut.set(tendon[i], tension[i]);
+            tensionOut[tendon[i]] = tension[i];
         }
         for (int j = 0; j < joint.length; j++)
         {
@@ -348,7 +380,7 @@ final class TransmissionGroup
             {
                 sum += arms[j * columns + i] * tension[i];
             }
-            achievedOut.set(joint[j], sum);
+            achievedOut[joint[j]] = sum;
         }
         return scale;
     }

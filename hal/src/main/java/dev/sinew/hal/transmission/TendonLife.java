@@ -55,6 +55,11 @@ public interface TendonLife
     long findings(int tendon);
 
     /**
+     * @return true when states and findings are those of the cycle before, all of them.
+     */
+    boolean isSteady();
+
+    /**
      * @return number of changes of bounds and rest tensions so far: grows with each loss and each {@link #mend()}.
      */
     long changes();

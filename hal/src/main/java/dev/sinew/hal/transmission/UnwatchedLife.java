@@ -27,6 +27,12 @@ final class UnwatchedLife implements TendonLife
     }
 
     @Override
+    public boolean isSteady()
+    {
+        return true;
+    }
+
+    @Override
     public int groupCount()
     {
         return 0;

@@ -33,6 +33,7 @@ public final class ActStage implements Stage
     private final ModeMachine machine;
     private final CycleClock clock;
     private final TendonCare care;
+    private final Impedance impedance;
 
     /**
      * @param robot        limits.
@@ -61,6 +62,7 @@ public final class ActStage implements Stage
         this.machine = machine;
         this.clock = clock;
         this.care = care;
+        impedance = new Impedance(robot.jointCount());
     }
 
     @Override
@@ -118,13 +120,7 @@ public final class ActStage implements Stage
     private void control(final CycleFrame frame)
     {
         long actions = frame.get(FrameField.GATE_ACTIONS) | gate.gateTargets(frame);
-        final int joints = frame.effortWanted.size();
-        for (int j = 0; j < joints; j++)
-        {
-            frame.effortWanted.set(j, frame.targetEffort.get(j) +
-                frame.targetKp.get(j) * (frame.targetPosition.get(j) - frame.estimatePosition.get(j)) +
-                frame.targetKd.get(j) * (frame.targetVelocity.get(j) - frame.estimateVelocity.get(j)));
-        }
+        impedance.wanted(frame);
         actions |= gate.gateEffort(frame);
         gate.gateCoContraction(frame);
         final double scale = transmission.distribute(

@@ -45,6 +45,13 @@ public final class TendonCare
     private final Column rest;
     private final long[] lostInCycle;
     private final long[] lostBits;
+    /** What the life told last. */
+    private final double[] tendonLife;
+    private final double[] tendonFindings;
+    private final double[] groupLife;
+    private int lost;
+    private long lifeLimits;
+    private boolean gathered;
     private long seenChanges;
     private Mode lastMode = Mode.OFF;
 
@@ -79,6 +86,9 @@ public final class TendonCare
         lostInCycle = new long[tendons];
         Arrays.fill(lostInCycle, -1);
         lostBits = new long[tendons];
+        tendonLife = new double[tendons];
+        tendonFindings = new double[tendons];
+        groupLife = new double[life.groupCount()];
         rest = new Column("rest_n", new UnsafeBuffer(new byte[tendons * Double.BYTES]), 0, tendons);
     }
 
@@ -149,32 +159,41 @@ public final class TendonCare
 
     private void publish(final CycleFrame frame)
     {
+        if (!gathered || !life.isSteady())
+        {
+            gather();
+            gathered = true;
+        }
+        frame.tendonLife.setAll(tendonLife);
+        frame.tendonFindings.setAll(tendonFindings);
+        frame.groupLife.setAll(groupLife);
+        final ThermalGuard thermal = gate.thermal();
+        thermal.windingC(frame.motorWinding);
+        thermal.toLimitS(frame.motorToLimit);
+        frame.set(FrameField.TENDONS_LOST, lost);
+        frame.set(FrameField.LIMITS, lifeLimits | (transmission.encodersOut() > 0 ? LimitCode.ENCODER_OUT.mask() : 0));
+    }
+
+    private void gather()
+    {
         long all = 0;
-        int lost = 0;
+        lost = 0;
         for (int t = 0; t < tendons; t++)
         {
             final long findings = life.findings(t);
             all |= findings;
             lost += (findings & TendonFinding.LOST) != 0 ? 1 : 0;
-            frame.tendonLife.set(t, life.tendon(t).ordinal());
-            frame.tendonFindings.set(t, findings);
+            tendonLife[t] = life.tendon(t).ordinal();
+            tendonFindings[t] = findings;
         }
         boolean safe = false;
-        for (int g = 0; g < life.groupCount(); g++)
+        for (int g = 0; g < groupLife.length; g++)
         {
             final LifeState state = life.group(g);
             safe |= state == LifeState.SAFE;
-            frame.groupLife.set(g, state.ordinal());
+            groupLife[g] = state.ordinal();
         }
-        final ThermalGuard thermal = gate.thermal();
-        for (int m = 0; m < motors; m++)
-        {
-            frame.motorWinding.set(m, thermal.windingC(m));
-            frame.motorToLimit.set(m, thermal.toLimitS(m));
-        }
-        frame.set(FrameField.TENDONS_LOST, lost);
-        frame.set(FrameField.LIMITS, limits(all, lost, safe && lost > 0) |
-            (transmission.encodersOut() > 0 ? LimitCode.ENCODER_OUT.mask() : 0));
+        lifeLimits = limits(all, lost, safe && lost > 0);
     }
 
     private static long limits(final long findings, final int lost, final boolean safe)

@@ -24,6 +24,8 @@ public final class BundleRunner implements PolicyRunner
     private final ActionMapper mapper;
     private final int jointCount;
     private final double[] wantedPosition;
+    private final double[] kp;
+    private final double[] kd;
     private final double[] position;
     private final double[] defaultPosition;
     private final float[] frozenObservation;
@@ -53,6 +55,13 @@ public final class BundleRunner implements PolicyRunner
         mapper = new ActionMapper(manifest, robot.jointNames(), defaultPosition,
             robot.joints().stream().mapToDouble(JointDescription::kpNmRad).toArray(),
             robot.joints().stream().mapToDouble(JointDescription::kdNmsRad).toArray());
+        kp = new double[jointCount];
+        kd = new double[jointCount];
+        for (int j = 0; j < jointCount; j++)
+        {
+            kp[j] = mapper.kp(j);
+            kd[j] = mapper.kd(j);
+        }
         position = defaultPosition.clone();
         wantedPosition = defaultPosition.clone();
         frozenObservation = new float[manifest.observationSize()];
@@ -197,14 +206,11 @@ public final class BundleRunner implements PolicyRunner
     @Override
     public void targets(final CycleFrame frame)
     {
-        for (int j = 0; j < jointCount; j++)
-        {
-            frame.targetPosition.set(j, position[j]);
-            frame.targetVelocity.set(j, 0);
-            frame.targetKp.set(j, mapper.kp(j));
-            frame.targetKd.set(j, mapper.kd(j));
-            frame.targetEffort.set(j, 0);
-        }
+        frame.targetPosition.setAll(position);
+        frame.targetVelocity.fill(0);
+        frame.targetKp.setAll(kp);
+        frame.targetKd.setAll(kd);
+        frame.targetEffort.fill(0);
     }
 
     @Override

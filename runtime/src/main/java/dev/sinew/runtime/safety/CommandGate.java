@@ -28,7 +28,11 @@ public final class CommandGate
     private final double[] slewNmPerCycle;
     private final TensionLimits tensions;
     private final double[] lastEffort;
+    private final double[] effortNm;
+    private final double[] velocityRadS;
+    private final double[] positionRad;
     private final double[] coContraction;
+    private final double[] coContractionWanted;
     private final double coContractionStep;
 
     /**
@@ -59,7 +63,11 @@ public final class CommandGate
             slewNmPerCycle[j] = slewPerCycle * joint.effortMaxNm();
         }
         this.lastEffort = new double[jointCount];
+        effortNm = new double[jointCount];
+        velocityRadS = new double[jointCount];
+        positionRad = new double[jointCount];
         this.coContraction = new double[robot.tendonGroups().size()];
+        coContractionWanted = new double[coContraction.length];
         this.coContractionStep = robot.safety().coContractionSlewPerS() / robot.rates().baseHz();
         this.tensions = new TensionLimits(robot, restTension);
     }
@@ -101,14 +109,14 @@ public final class CommandGate
      */
     public void gateCoContraction(final CycleFrame frame)
     {
+        frame.targetCoContraction.copyTo(coContractionWanted);
         for (int g = 0; g < coContraction.length; g++)
         {
-            final double wanted = frame.targetCoContraction.get(g);
+            final double wanted = coContractionWanted[g];
             final double inside = wanted > 0 ? Math.min(wanted, 1) : 0;
-            final double step = Math.min(Math.max(inside - coContraction[g], -coContractionStep), coContractionStep);
-            coContraction[g] += step;
-            frame.coContraction.set(g, coContraction[g]);
+            coContraction[g] += Math.min(Math.max(inside - coContraction[g], -coContractionStep), coContractionStep);
         }
+        frame.coContraction.setAll(coContraction);
     }
 
     /**
@@ -127,14 +135,15 @@ public final class CommandGate
             java.util.Arrays.fill(lastEffort, 0);
             return GateAction.NOT_FINITE.mask();
         }
-        final Column velocities = frame.estimateVelocity;
-        final Column positions = frame.estimatePosition;
+        wanted.copyTo(effortNm);
+        frame.estimateVelocity.copyTo(velocityRadS);
+        frame.estimatePosition.copyTo(positionRad);
         long actions = 0;
         for (int j = 0; j < jointCount; j++)
         {
-            double effort = wanted.get(j);
-            final double velocity = velocities.get(j);
-            final double position = positions.get(j);
+            double effort = effortNm[j];
+            final double velocity = velocityRadS[j];
+            final double position = positionRad[j];
             if (Math.abs(effort) > effortMaxNm[j])
             {
                 effort = Math.copySign(effortMaxNm[j], effort);
@@ -156,8 +165,8 @@ public final class CommandGate
                 actions |= GateAction.SLEW.mask();
             }
             lastEffort[j] = slewed;
-            gated.set(j, slewed);
         }
+        gated.setAll(lastEffort);
         return actions;
     }
 

@@ -30,6 +30,9 @@ final class TensionLimits
     private final int[] motorOf;
     private final double[] temperatureMaxC;
     private final int[][] groupTendons;
+    private final double[] wantedN;
+    private final double[] motorC;
+    private boolean cooling;
 
     TensionLimits(final RobotDescription robot, final double[] rest)
     {
@@ -41,6 +44,8 @@ final class TensionLimits
         highN = new double[tendons];
         lowN = new double[tendons];
         coolN = new double[tendons];
+        wantedN = new double[tendons];
+        motorC = new double[robot.motorCount()];
         radiusM = new double[tendons];
         motorOf = new int[tendons];
         temperatureMaxC = new double[tendons];
@@ -89,6 +94,11 @@ final class TensionLimits
     /** After the thermal guard has seen the cycle's sample. */
     void followHeat()
     {
+        if (thermal.deratedCount() == 0 && !cooling)
+        {
+            return;
+        }
+        cooling = thermal.deratedCount() > 0;
         for (int t = 0; t < tendons; t++)
         {
             final int m = motorOf[t];
@@ -102,10 +112,7 @@ final class TensionLimits
         final Column gated = frame.tensionGated;
         if (allWithinBounds(state.motorTemperature, tensions))
         {
-            for (int t = 0; t < tendons; t++)
-            {
-                gated.set(t, restN[t] + (tensions.get(t) - restN[t]));
-            }
+            gated.copyFrom(tensions);
             return 0;
         }
         long actions = 0;
@@ -130,12 +137,14 @@ final class TensionLimits
     /** The common case in one pass: then every group keeps the whole of its way from rest to the wanted tensions. */
     private boolean allWithinBounds(final Column temperature, final Column wanted)
     {
+        wanted.copyTo(wantedN);
+        temperature.copyTo(motorC);
         boolean within = true;
         for (int t = 0; t < tendons; t++)
         {
-            final double value = wanted.get(t);
+            final double value = wantedN[t];
             within &= value <= highN[t] & value >= lowN[t] & value <= coolN[t] &
-                !(temperature.get(motorOf[t]) > temperatureMaxC[t]);
+                !(motorC[motorOf[t]] > temperatureMaxC[t]);
         }
         return within;
     }

@@ -1,5 +1,6 @@
 package dev.sinew.runtime.safety;
 
+import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.MotorDescription;
@@ -49,6 +50,8 @@ public final class ThermalGuard
 
     private final int motors;
     private final double[] loss;
+    private final double[] effort;
+    private final double[] sentEffort;
     private final double[] windingRate;
     private final double[] caseRate;
     private final double[] windingPower;
@@ -71,6 +74,7 @@ public final class ThermalGuard
     private final double[] windingAtReading;
     private final double[] toLimitS;
     private final int perCycle;
+    private int deratedCount;
     private boolean started;
     private int next;
 
@@ -88,6 +92,8 @@ public final class ThermalGuard
         motors = robot.motorCount();
         perCycle = (motors + TURN_CYCLES - 1) / TURN_CYCLES;
         loss = new double[motors];
+        effort = new double[motors];
+        sentEffort = new double[motors];
         windingRate = new double[motors];
         caseRate = new double[motors];
         windingPower = new double[motors];
@@ -143,10 +149,12 @@ public final class ThermalGuard
             start(state, nowNs);
         }
         final double on = sent.enabled() ? 1 : 0;
+        state.motorEffort.copyTo(effort);
+        sent.motorEffort.copyTo(sentEffort);
         for (int i = 0; i < motors; i++)
         {
             // Whichever is larger heats: a drive that reports no torque, or has not done what it was told yet.
-            final double torque = Math.max(Math.abs(state.motorEffort.get(i)), on * Math.abs(sent.motorEffort.get(i)));
+            final double torque = Math.max(Math.abs(effort[i]), on * Math.abs(sentEffort[i]));
             squares[i] += torque * torque;
             counts[i]++;
         }
@@ -222,7 +230,9 @@ public final class ThermalGuard
     {
         final double room = limitC[i] - caseC[i] - (windingC[i] - caseC[i]) * decay[i];
         final double heat = room / (resistance[i] * (1 - decay[i]));
+        final boolean before = derated(i);
         allowed[i] = heat > 0 ? Math.min(effortMax[i], Math.sqrt(heat / (gain[i] * loss[i]))) : 0;
+        deratedCount += (derated(i) ? 1 : 0) - (before ? 1 : 0);
     }
 
     private void beginLook(final int motor)
@@ -273,6 +283,14 @@ public final class ThermalGuard
     }
 
     /**
+     * @return motors that heat allows less than the file.
+     */
+    public int deratedCount()
+    {
+        return deratedCount;
+    }
+
+    /**
      * @param motor index of the motor.
      * @return true when heat allows less than the file.
      */
@@ -288,6 +306,22 @@ public final class ThermalGuard
     public double windingC(final int motor)
     {
         return windingC[motor];
+    }
+
+    /**
+     * @param out temperatures of all windings as far as known, °C.
+     */
+    public void windingC(final Column out)
+    {
+        out.setAll(windingC);
+    }
+
+    /**
+     * @param out what {@link #toLimitS(int)} says of each motor, s.
+     */
+    public void toLimitS(final Column out)
+    {
+        out.setAll(toLimitS);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.sinew.sim.plant;
 
+import java.util.Arrays;
+
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.tendon.compensation.Capstan;
@@ -37,6 +39,8 @@ final class Cables
     /** Tension of one end over that of the other while sliding, 1 of an ideal cable. */
     private final double[] hold;
     private final boolean[] rubs;
+    private final boolean slides;
+    private final boolean creeps;
     private final double[] slip;
     private final double[] slipNext;
     private final double[] creepMotor;
@@ -86,6 +90,8 @@ final class Cables
             creepTimeS[i] = tendon.losses().creepTimeConstantS();
             wrap(i, tendon.losses().wrapRad());
         }
+        slides = Arrays.stream(friction).anyMatch(mu -> mu > 0);
+        creeps = Arrays.stream(creepRatio).anyMatch(ratio -> ratio > 0);
     }
 
     /**
@@ -198,7 +204,10 @@ final class Cables
     /** What slid in the last {@link #pull} of each tendon has slid for good. */
     void settle()
     {
-        System.arraycopy(slipNext, 0, slip, 0, slip.length);
+        if (slides)
+        {
+            System.arraycopy(slipNext, 0, slip, 0, slip.length);
+        }
     }
 
     /**
@@ -208,7 +217,7 @@ final class Cables
      */
     void creep(final double periodS)
     {
-        for (int i = 0; i < creepRatio.length; i++)
+        for (int i = 0; creeps && i < creepRatio.length; i++)
         {
             if (creepRatio[i] > 0)
             {

@@ -1,5 +1,6 @@
 package dev.sinew.sim.plant;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.robot.MotorDescription;
@@ -24,6 +25,9 @@ final class Drums
 
     private final Cables cables;
     private final int[][] tendons;
+    /** The tendon of each motor that has one and a tight spool, else -1: nearly all are so, and that is quick. */
+    private final int[] only;
+    private final boolean loose;
     /** Cable that a turn by 1 rad takes in, by tendon, m. */
     private final double[] radius;
     /** Half of the gap, rad; 0 of a tight spool. */
@@ -36,6 +40,7 @@ final class Drums
         this.cables = cables;
         final int motors = robot.motorCount();
         tendons = new int[motors][];
+        only = new int[motors];
         radius = new double[robot.tendonCount()];
         half = new double[motors];
         drum = new double[motors];
@@ -56,14 +61,16 @@ final class Drums
                 gap = Math.max(gap, tendon.losses().backlashM() / Math.abs(radius[i]));
             }
             half[motor.index()] = forth && back ? 0.5 * gap : 0;
+            only[motor.index()] = own.size() == 1 ? own.get(0) : -1;
         }
+        loose = Arrays.stream(half).anyMatch(gap -> gap > 0);
     }
 
     /** Every drum in the middle of its gap, its rotor at 0. */
     void reset()
     {
-        java.util.Arrays.fill(drum, 0);
-        java.util.Arrays.fill(drumNext, 0);
+        Arrays.fill(drum, 0);
+        Arrays.fill(drumNext, 0);
     }
 
     /**
@@ -77,6 +84,11 @@ final class Drums
      */
     double load(final int m, final double rotor, final double rate, final double h)
     {
+        final int single = only[m];
+        if (single >= 0)
+        {
+            return radius[single] * cables.pull(single, radius[single] * rotor, radius[single] * rate, h);
+        }
         if (half[m] == 0)
         {
             double sum = 0;
@@ -133,6 +145,9 @@ final class Drums
     /** The drums stay where the last {@link #load} put them. */
     void settle()
     {
-        System.arraycopy(drumNext, 0, drum, 0, drum.length);
+        if (loose)
+        {
+            System.arraycopy(drumNext, 0, drum, 0, drum.length);
+        }
     }
 }

@@ -10,7 +10,7 @@ import dev.sinew.tendon.routing.TendonRouting;
  * chatter.
  *
  * <pre>
- *   v = R q'_target, filtered        a = R q''        e = R (q_target - q)
+ *   v = R q'_target, filtered        a = v'           e = R (q_target - q)
  *   s = x / sqrt(1 + x²),  x = (v + e / T) / v_0
  * </pre>
  * <p>A measured speed is not in it. So the direction is known before the cable moves, noise hardly moves it, and
@@ -27,25 +27,33 @@ final class ReferenceMotion
     final double[] speedMS;
     /** Its rate, m/s². */
     final double[] accelerationMS2;
-    /** Direction, -1 paid out to 1 wound in. */
+    /** Direction, -1 paid out to 1 wound in; 0 where nobody asked for it. */
     final double[] direction;
 
     private final TendonRouting routing;
-    private final double periodS;
+    private final boolean directed;
+    private final double perPeriodS;
     private final double keep;
     private final double perErrorS;
     private final double perSpeed;
     private final double[] position;
     private final double[] target;
     private final double[] velocity;
-    private final double[] acceleration;
+    private final double[] pathRate;
     private final double[] error;
     private final double[] tendonError;
 
-    ReferenceMotion(final RobotDescription robot, final TendonRouting routing, final CompensationSettings settings)
+    /** @param directed true where directions are wanted: they take a square root a tendon. */
+    ReferenceMotion(
+        final RobotDescription robot,
+        final TendonRouting routing,
+        final CompensationSettings settings,
+        final boolean directed)
     {
         this.routing = routing;
-        periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
+        this.directed = directed;
+        final double periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
+        perPeriodS = 1 / periodS;
         keep = 1 / (1 + 2 * Math.PI * settings.referenceHz() * periodS);
         perErrorS = 1 / settings.directionErrorS();
         perSpeed = 1 / settings.directionSpeedMS();
@@ -54,7 +62,7 @@ final class ReferenceMotion
         position = new double[joints];
         target = new double[joints];
         velocity = new double[joints];
-        acceleration = new double[joints];
+        pathRate = new double[tendons];
         error = new double[joints];
         speedMS = new double[tendons];
         accelerationMS2 = new double[tendons];
@@ -70,23 +78,35 @@ final class ReferenceMotion
     void follow(final Column targetPosition, final Column targetVelocity, final Column jointPosition)
     {
         jointPosition.copyTo(position);
-        targetPosition.copyTo(error);
         targetVelocity.copyTo(target);
         for (int j = 0; j < velocity.length; j++)
         {
-            error[j] -= position[j];
-            final double before = velocity[j];
-            velocity[j] = target[j] + keep * (before - target[j]);
-            acceleration[j] = (velocity[j] - before) / periodS;
+            velocity[j] = target[j] + keep * (velocity[j] - target[j]);
         }
-        routing.velocities(position, velocity, speedMS);
-        routing.velocities(position, acceleration, accelerationMS2);
+        routing.velocities(position, velocity, pathRate);
+        for (int i = 0; i < speedMS.length; i++)
+        {
+            // A path that grows shorter is a cable that runs to its spool.
+            final double before = speedMS[i];
+            speedMS[i] = -pathRate[i];
+            accelerationMS2[i] = (speedMS[i] - before) * perPeriodS;
+        }
+        if (directed)
+        {
+            targetPosition.copyTo(error);
+            direct();
+        }
+    }
+
+    private void direct()
+    {
+        for (int j = 0; j < error.length; j++)
+        {
+            error[j] -= position[j];
+        }
         routing.velocities(position, error, tendonError);
         for (int i = 0; i < direction.length; i++)
         {
-            // A path that grows shorter is a cable that runs to its spool.
-            speedMS[i] = -speedMS[i];
-            accelerationMS2[i] = -accelerationMS2[i];
             final double x = (speedMS[i] - tendonError[i] * perErrorS) * perSpeed;
             direction[i] = x / Math.sqrt(1 + x * x);
         }

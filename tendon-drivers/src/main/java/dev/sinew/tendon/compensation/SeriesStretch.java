@@ -51,12 +51,16 @@ public final class SeriesStretch
      * @param robot    robot; parameters that were identified are simply in it.
      * @param routing  how its tendons run.
      * @param settings what is made up for.
+     * @param cycles   cycles of the loop from one {@link #update} to the next, at least 1.
      */
     public SeriesStretch(
-        final RobotDescription robot, final TendonRouting routing, final CompensationSettings settings)
+        final RobotDescription robot,
+        final TendonRouting routing,
+        final CompensationSettings settings,
+        final int cycles)
     {
         this.routing = routing;
-        periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
+        periodS = cycles * (robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS);
         elastic = settings.stretch();
         creeps = settings.creep();
         follow = periodS / settings.creepTimeS();

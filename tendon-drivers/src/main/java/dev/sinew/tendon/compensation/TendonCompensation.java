@@ -1,5 +1,8 @@
 package dev.sinew.tendon.compensation;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.CompensationSettings;
@@ -20,6 +23,8 @@ public final class TendonCompensation
     private static final double KEEP_RATIO = 0.5;
     /** Greatest bandwidth of the rate of a commanded tension, rad/s. */
     private static final double RATE_RAD_S = 12;
+    /** Creep takes seconds: its model steps once in so many cycles. */
+    private static final int CREEP_CYCLES = 16;
     /** Greatest gain of the loop that damping closes over that rate, see {@link #rateBandwidth}. */
     private static final double RATE_GAIN = 0.25;
 
@@ -27,19 +32,30 @@ public final class TendonCompensation
     private final ReferenceMotion reference;
     private final SeriesStretch stretch;
     private final int[][] tendonsOf;
+    /** First tendon of each motor, and whether it is the only one. */
+    private final int[] lead;
+    private final boolean[] alone;
     private final double[] radius;
     private final double[] exponent;
     private final double[] tensionMax;
     private final double[] tensionKeep;
-    private final double[] inertia;
-    private final double[] friction;
+    /** Torque of each motor over acceleration and speed of its first cable, kg·m and N·s. */
+    private final double[] perAcceleration;
+    private final double[] perSpeed;
     private final double[] effortMax;
     private final TakeUp[] takeUps;
-    private final double[] compliance;
     private final double[] slowTension;
     private final double[] stretchRate;
     private final double[] ratePart;
+    private final double[] stretchRatePerN;
+    private final double[] motorN;
+    private final double[] measuredN;
+    private final double[] rotorRad;
+    private final double[] effortNm;
+    private final boolean rubs;
+    private final boolean takesUp;
     private final double periodS;
+    private int untilCreep;
     private boolean aimed;
     private boolean pulled;
 
@@ -52,8 +68,10 @@ public final class TendonCompensation
         final RobotDescription robot, final TendonRouting routing, final CompensationSettings settings)
     {
         this.settings = settings;
-        reference = new ReferenceMotion(robot, routing, settings);
-        stretch = new SeriesStretch(robot, routing, settings);
+        rubs = settings.friction() &&
+            robot.tendons().stream().anyMatch(tendon -> tendon.losses().frictionCoefficient() > 0);
+        reference = new ReferenceMotion(robot, routing, settings, rubs);
+        stretch = new SeriesStretch(robot, routing, settings, CREEP_CYCLES);
         periodS = robot.rates() == null ? 1e-3 : robot.rates().periodNs() * 1e-9;
         final int tendons = robot.tendonCount();
         final int motors = robot.motorCount();
@@ -61,10 +79,14 @@ public final class TendonCompensation
         exponent = new double[tendons];
         tensionMax = new double[tendons];
         tensionKeep = new double[tendons];
-        compliance = new double[tendons];
         slowTension = new double[tendons];
         stretchRate = new double[tendons];
         ratePart = new double[tendons];
+        stretchRatePerN = new double[tendons];
+        motorN = new double[tendons];
+        measuredN = new double[tendons];
+        rotorRad = new double[motors];
+        effortNm = new double[motors];
         for (final TendonDescription tendon : robot.tendons())
         {
             final int i = tendon.index();
@@ -72,24 +94,30 @@ public final class TendonCompensation
             exponent[i] = tendon.losses().frictionCoefficient() * tendon.losses().wrapRad();
             tensionMax[i] = tendon.tensionMaxN();
             tensionKeep[i] = KEEP_RATIO * tendon.tensionMinN();
-            compliance[i] = 1 / tendon.stiffnessNM();
+            stretchRatePerN[i] = 1 / (tendon.stiffnessNM() * periodS);
             final double turn = rateBandwidth(robot, tendon) * periodS;
             ratePart[i] = turn / (1 + turn);
         }
         tendonsOf = new int[motors][];
-        inertia = new double[motors];
-        friction = new double[motors];
+        lead = new int[motors];
+        alone = new boolean[motors];
+        perAcceleration = new double[motors];
+        perSpeed = new double[motors];
         effortMax = new double[motors];
         takeUps = new TakeUp[motors];
         for (final MotorDescription motor : robot.motors())
         {
             final int m = motor.index();
             tendonsOf[m] = motor.tendons().stream().mapToInt(Integer::intValue).toArray();
-            inertia[m] = motor.rotorInertiaKgM2();
-            friction[m] = motor.dampingNmsRad();
+            lead[m] = tendonsOf[m][0];
+            alone[m] = tendonsOf[m].length == 1;
+            final double perRadius = 1 / radius[lead[m]];
+            perAcceleration[m] = settings.inertia() ? motor.rotorInertiaKgM2() * perRadius : 0;
+            perSpeed[m] = settings.motorFriction() ? motor.dampingNmsRad() * perRadius : 0;
             effortMax[m] = motor.effortMaxNm();
             takeUps[m] = settings.backlash() ? TakeUp.of(robot, motor, settings.takeUpRatio()) : null;
         }
+        takesUp = Arrays.stream(takeUps).anyMatch(Objects::nonNull);
     }
 
     /**
@@ -112,7 +140,12 @@ public final class TendonCompensation
      */
     public void sense(final StateBlock state)
     {
-        stretch.update(state, reference.direction, exponent);
+        if (untilCreep == 0)
+        {
+            stretch.update(state, reference.direction, exponent);
+            untilCreep = CREEP_CYCLES;
+        }
+        untilCreep--;
     }
 
     /**
@@ -140,7 +173,7 @@ public final class TendonCompensation
      */
     public void toJoints(final double[] tensionN)
     {
-        for (int i = 0; settings.friction() && i < exponent.length; i++)
+        for (int i = 0; rubs && i < exponent.length; i++)
         {
             if (exponent[i] != 0)
             {
@@ -175,40 +208,67 @@ public final class TendonCompensation
             reference.stand();
         }
         aimed = false;
+        tendonTension.copyTo(motorN);
+        if (takesUp)
+        {
+            state.tendonTension.copyTo(measuredN);
+            state.motorPosition.copyTo(rotorRad);
+        }
+        for (int i = 0; rubs && i < motorN.length; i++)
+        {
+            motorN[i] = motorTension(i, motorN[i]);
+        }
+        rates();
         for (int m = 0; m < tendonsOf.length; m++)
         {
-            motorEffort.set(m, torque(m, tendonTension, state));
+            effortNm[m] = torque(m);
+        }
+        motorEffort.setAll(effortNm);
+    }
+
+    private double torque(final int m)
+    {
+        final int i = lead[m];
+        double cables = radius[i] * motorN[i];
+        for (int k = 1; !alone[m] && k < tendonsOf[m].length; k++)
+        {
+            cables += radius[tendonsOf[m][k]] * motorN[tendonsOf[m][k]];
+        }
+        final double extra = takeUps[m] == null ? 0 : takeUp(m, cables);
+        final double effort = cables + moving(m, i, cables) + extra;
+        final double most = effortMax[m];
+        // Not a number compares false with everything: such a motor is left without torque.
+        return effort >= -most ? effort > most ? most : effort : effort < -most ? -most : 0;
+    }
+
+    /** Rates at which the cables grow longer under changing tensions. */
+    private void rates()
+    {
+        for (int i = 0; i < motorN.length; i++)
+        {
+            final double change = motorN[i] - slowTension[i];
+            // The first tension, and one that is not a number, has no rate.
+            final boolean follows = pulled && change * 0.0 == 0;
+            final double step = follows ? ratePart[i] * change : 0;
+            slowTension[i] = follows ? slowTension[i] + step : motorN[i] * 0.0 == 0 ? motorN[i] : 0;
+            stretchRate[i] = step * stretchRatePerN[i];
         }
         pulled = true;
     }
 
-    private double torque(final int m, final Column tendonTension, final StateBlock state)
+    private double takeUp(final int m, final double cables)
     {
-        double cables = 0;
         double measured = 0;
         for (final int i : tendonsOf[m])
         {
-            final double tension = motorTension(i, tendonTension.get(i));
-            cables += radius[i] * tension;
-            measured += radius[i] * state.tendonTension.get(i);
-            rate(i, tension);
+            measured += radius[i] * measuredN[i];
         }
-        final double moving = moving(m, cables);
-        final double extra = takeUps[m] == null ? 0 : takeUps[m].extra(cables, measured, state.motorPosition.get(m));
-        final double effort = cables + moving + extra;
-        final double most = effortMax[m];
-        // Not a number compares false with everything: such a motor is left without torque.
-        return effort >= -most ? Math.min(effort, most) : effort < -most ? -most : 0;
+        return takeUps[m].extra(cables, measured, rotorRad[m]);
     }
 
-    /**
-     * @param i            index of a tendon.
-     * @param jointTension tension that it shall have at the joints, N.
-     * @return tension that it needs at the motor, N.
-     */
     private double motorTension(final int i, final double jointTension)
     {
-        if (!settings.friction() || exponent[i] == 0)
+        if (exponent[i] == 0)
         {
             return jointTension;
         }
@@ -217,34 +277,19 @@ public final class TendonCompensation
     }
 
     /** What turns the rotor as its first tendon is meant to run, without slackening or overloading a lone cable. */
-    private double moving(final int m, final double cables)
+    private double moving(final int m, final int i, final double cables)
     {
-        final int i = tendonsOf[m][0];
-        double effort = 0;
-        if (settings.inertia())
-        {
-            effort += inertia[m] * reference.accelerationMS2[i] / radius[i];
-        }
-        if (settings.motorFriction())
-        {
-            effort += friction[m] * reference.speedMS[i] / radius[i];
-        }
-        if (tendonsOf[m].length > 1 || effort == 0)
+        final double effort = perAcceleration[m] * reference.accelerationMS2[i] + perSpeed[m] * reference.speedMS[i];
+        if (!alone[m] || effort == 0)
         {
             return effort;
         }
-        final double least = Math.min(cables, radius[i] * tensionKeep[i]);
-        final double most = Math.max(cables, radius[i] * tensionMax[i]);
-        return Math.min(Math.max(cables + effort, least), most) - cables;
-    }
-
-    private void rate(final int i, final double tension)
-    {
-        final double change = tension - slowTension[i];
-        // The first tension, and one that is not a number, has no rate.
-        final double step = pulled && change * 0.0 == 0 ? ratePart[i] * change : 0;
-        slowTension[i] = pulled && change * 0.0 == 0 ? slowTension[i] + step : tension * 0.0 == 0 ? tension : 0;
-        stretchRate[i] = step * compliance[i] / periodS;
+        final double keep = radius[i] * tensionKeep[i];
+        final double top = radius[i] * tensionMax[i];
+        final double least = cables < keep ? cables : keep;
+        final double most = cables > top ? cables : top;
+        final double sum = cables + effort;
+        return (sum < least ? least : sum > most ? most : sum) - cables;
     }
 
     /**
@@ -257,7 +302,8 @@ public final class TendonCompensation
 
     /**
      * @param tendon index of the tendon.
-     * @return direction that its friction is made up for in, -1 paid out to 1 wound in.
+     * @return direction that its friction is made up for in, -1 paid out to 1 wound in; 0 where no tendon of the
+     *         robot rubs.
      */
     public double direction(final int tendon)
     {

@@ -1,7 +1,5 @@
 package dev.sinew.tendon.estimation;
 
-import java.util.Arrays;
-
 /**
  * Learns offset, compliance and moment arms of one group's tendons while it moves: recursive least squares with the
  * file's values as prior and with a slow random walk, for cables creep and stretch.
@@ -38,12 +36,15 @@ final class GroupLearner
     private final double[] x;
     private final double[] p;
     private final double[] capacity;
+    private final double[] sqrtCapacity;
     private final double[] walk;
 
     private final double[] phi;
     private final double[] gain;
-    private final double[] basis;
+    private final Directions directions;
     private final double[] slope;
+    /** True once a reading was shared by several tendons: from then on their parameters are correlated. */
+    private boolean shared;
 
     GroupLearner(
         final int[] tendon,
@@ -68,9 +69,10 @@ final class GroupLearner
         x = new double[size];
         p = new double[size * size];
         capacity = new double[size];
+        sqrtCapacity = new double[size];
         phi = new double[size];
         gain = new double[size];
-        basis = new double[tendon.length * (2 * tendon.length + joint.length)];
+        directions = new Directions(tendon.length, 2 * tendon.length + joint.length);
         slope = new double[size];
         prior(settings);
     }
@@ -104,6 +106,7 @@ final class GroupLearner
         for (int k = 0; k < size; k++)
         {
             capacity[k] = p[k * size + k];
+            sqrtCapacity[k] = Math.sqrt(capacity[k]);
         }
     }
 
@@ -114,6 +117,7 @@ final class GroupLearner
         final double doubt = excessM / sigma[b];
         p[b * size + b] = Math.max(p[b * size + b], doubt * doubt);
         capacity[b] = Math.max(capacity[b], p[b * size + b]);
+        sqrtCapacity[b] = Math.sqrt(capacity[b]);
     }
 
     /**
@@ -177,103 +181,97 @@ final class GroupLearner
         {
             slopeOf(t, readings.stretchM[tendon[t]], q);
         }
-        final int taken = takeOut(readings, known, arms);
-        int directions = taken;
-        for (int t = 0; t < tendon.length; t++)
+        if (allOf(known))
         {
-            if (readings.weight[tendon[t]] >= 1 && addUnit(directions, t))
-            {
-                learn(directions * tendon.length, readings, excess);
-                directions++;
-            }
+            learnOneByOne(readings, excess);
+        }
+        else
+        {
+            learnTogether(readings, known, arms, excess);
         }
         publish();
     }
 
-    /** Directions that say nothing about parameters: arms of unknown joints, and tendons that are not taut. */
-    private int takeOut(final TendonReadings readings, final boolean[] known, final double[] arms)
+    private static boolean allOf(final boolean[] known)
     {
-        int directions = 0;
+        boolean all = true;
+        for (final boolean one : known)
+        {
+            all &= one;
+        }
+        return all;
+    }
+
+    /** Every joint is known: each taut tendon is a reading of its own parameters. */
+    private void learnOneByOne(final TendonReadings readings, final double[] excess)
+    {
+        for (int t = 0; t < tendon.length; t++)
+        {
+            if (readings.weight[tendon[t]] >= 1)
+            {
+                directions.clear();
+                directions.unit(t);
+                learn(t, t + 1, readings, excess);
+            }
+        }
+    }
+
+    private void learnTogether(
+        final TendonReadings readings,
+        final boolean[] known,
+        final double[] arms,
+        final double[] excess)
+    {
+        takeOut(readings, known, arms);
+        for (int t = 0; t < tendon.length; t++)
+        {
+            if (readings.weight[tendon[t]] >= 1 && directions.addUnit(t, NEW_DIRECTION_MIN))
+            {
+                shared = true;
+                learn(0, tendon.length, readings, excess);
+            }
+        }
+    }
+
+    /** Directions that say nothing about parameters: arms of unknown joints, and tendons that are not taut. */
+    private void takeOut(final TendonReadings readings, final boolean[] known, final double[] arms)
+    {
+        directions.clear();
         for (int t = 0; t < tendon.length; t++)
         {
             if (readings.weight[tendon[t]] < 1)
             {
-                final int at = directions * tendon.length;
-                Arrays.fill(basis, at, at + tendon.length, 0);
-                basis[at + t] = 1;
-                directions++;
+                directions.unit(t);
             }
         }
         for (int j = 0; j < joint.length; j++)
         {
             if (!known[j])
             {
-                final int at = directions * tendon.length;
-                double squares = 0;
-                for (int t = 0; t < tendon.length; t++)
-                {
-                    basis[at + t] = arms[t * joint.length + j];
-                    squares += basis[at + t] * basis[at + t];
-                }
-                directions += orthogonalise(directions, Math.sqrt(squares), 1e-3) ? 1 : 0;
+                directions.addColumn(arms, j, joint.length);
             }
         }
-        return directions;
     }
 
-    private boolean addUnit(final int directions, final int t)
-    {
-        final int at = directions * tendon.length;
-        Arrays.fill(basis, at, at + tendon.length, 0);
-        basis[at + t] = 1;
-        return orthogonalise(directions, 1, NEW_DIRECTION_MIN);
-    }
-
-    /** Makes a direction orthogonal to the ones before it and of length 1; twice, for what rounding leaves. */
-    private boolean orthogonalise(final int directions, final double length, final double least)
-    {
-        final int at = directions * tendon.length;
-        double left = 0;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int d = 0; d < directions; d++)
-            {
-                double along = 0;
-                for (int t = 0; t < tendon.length; t++)
-                {
-                    along += basis[d * tendon.length + t] * basis[at + t];
-                }
-                for (int t = 0; t < tendon.length; t++)
-                {
-                    basis[at + t] -= along * basis[d * tendon.length + t];
-                }
-            }
-            left = 0;
-            for (int t = 0; t < tendon.length; t++)
-            {
-                left += basis[at + t] * basis[at + t];
-            }
-            left = Math.sqrt(left);
-            if (!(left > least * length))
-            {
-                return false;
-            }
-        }
-        for (int t = 0; t < tendon.length; t++)
-        {
-            basis[at + t] /= left;
-        }
-        return true;
-    }
-
-    /** One reading along a direction: what the parameters of its tendons, together, must explain. */
-    private void learn(final int at, final TendonReadings readings, final double[] excess)
+    /**
+     * One reading along the newest direction: what the parameters of its tendons, together, must explain. As long as
+     * tendons share no correlation, those outside the direction stay as they are, and the work is that of its own
+     * tendons.
+     *
+     * @param lead  first tendon of the direction.
+     * @param trail tendon after its last one.
+     */
+    private void learn(
+        final int lead,
+        final int trail,
+        final TendonReadings readings,
+        final double[] excess)
     {
         double miss = 0;
         double spread = MODEL_SIGMA_M * MODEL_SIGMA_M;
-        for (int t = 0; t < tendon.length; t++)
+        for (int t = lead; t < trail; t++)
         {
-            final double part = basis[at + t];
+            final double part = directions.part(t);
             spread += part * part * readings.varianceM2[tendon[t]];
             for (int k = from[t]; k < from[t + 1]; k++)
             {
@@ -282,30 +280,39 @@ final class GroupLearner
             // Not 0 · NaN: a tendon that is not taut may read anything.
             miss -= part == 0 ? 0 : part * (excess[t] - alreadyLearnt(t));
         }
-        for (int k = 0; k < size; k++)
+        final int begin = shared ? 0 : from[lead];
+        final int end = shared ? size : from[trail];
+        for (int k = begin; k < end; k++)
         {
             double sum = 0;
-            for (int t = 0; t < tendon.length; t++)
+            for (int t = lead; t < trail; t++)
             {
-                for (int l = basis[at + t] == 0 ? from[t + 1] : from[t]; l < from[t + 1]; l++)
+                for (int l = directions.part(t) == 0 ? from[t + 1] : from[t]; l < from[t + 1]; l++)
                 {
                     sum += p[k * size + l] * phi[l];
                 }
             }
             gain[k] = sum;
-            spread += phi[k] * sum;
+        }
+        for (int k = from[lead]; k < from[trail]; k++)
+        {
+            spread += phi[k] * gain[k];
             miss -= phi[k] * x[k];
         }
-        if (!(miss * miss < GATE_SIGMAS * GATE_SIGMAS * spread))
+        if (miss * miss < GATE_SIGMAS * GATE_SIGMAS * spread)
         {
-            return;
+            take(begin, end, miss, 1 / spread);
         }
-        for (int k = 0; k < size; k++)
+    }
+
+    private void take(final int begin, final int end, final double miss, final double perSpread)
+    {
+        for (int k = begin; k < end; k++)
         {
-            final double part = gain[k] / spread;
-            x[k] = Math.min(Math.max(x[k] + part * miss, -BELIEF_SIGMAS * Math.sqrt(capacity[k])),
-                BELIEF_SIGMAS * Math.sqrt(capacity[k]));
-            for (int l = 0; l <= k; l++)
+            final double part = gain[k] * perSpread;
+            final double most = BELIEF_SIGMAS * sqrtCapacity[k];
+            x[k] = Math.min(Math.max(x[k] + part * miss, -most), most);
+            for (int l = begin; l <= k; l++)
             {
                 p[k * size + l] -= part * gain[l];
                 p[l * size + k] = p[k * size + l];
@@ -345,6 +352,7 @@ final class GroupLearner
             {
                 corrections.armRatio[corrections.first[i] + k - b - 2] = x[k] * sigma[k];
             }
+            corrections.changed(i);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sinew.tendon.estimation;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
@@ -23,6 +24,8 @@ public final class JointEstimator
     private static final double PERIOD_S = 0.001;
     /** Before this many samples a zero that contradicts the encoders is corrected at once. */
     private static final int ALIGN_SAMPLES = 200;
+    /** While all encoders are used there is no haste: one group is visited in so many cycles. */
+    private static final int VISIT_CYCLES = 4;
 
     /** A blend that has come this close is over, rad. */
     private static final double BLENDED_RAD = 1e-6;
@@ -42,12 +45,17 @@ public final class JointEstimator
     private final double[] bump;
     private final boolean[] wasUsed;
     private double worstVariance;
+    private final double[] variance;
+    private final double[] source;
+    private boolean qualityOfEncoders;
     private boolean plain;
     private boolean wasLoud;
     private boolean blending;
     private long lastDeviceNs;
     private long samples;
     private int next;
+    /** Sample in which each group was visited last. */
+    private final long[] visited;
 
     /**
      * @param robot    robot; parameters that were identified are simply in it.
@@ -67,6 +75,8 @@ public final class JointEstimator
         watch = new EncoderWatch(robot, settings);
         final List<TendonGroup> parts = robot.tendonGroups();
         groups = new GroupEstimator[parts.size()];
+        visited = new long[parts.size()];
+        Arrays.fill(visited, -parts.size());
         groupOf = new int[robot.jointCount()];
         rowOf = new int[robot.jointCount()];
         for (int g = 0; g < groups.length; g++)
@@ -84,6 +94,8 @@ public final class JointEstimator
         velocity = new double[robot.jointCount()];
         bump = new double[robot.jointCount()];
         wasUsed = new boolean[robot.jointCount()];
+        variance = new double[robot.jointCount()];
+        source = new double[robot.jointCount()];
     }
 
     /**
@@ -131,15 +143,22 @@ public final class JointEstimator
             }
         }
         wasLoud = loud;
-        visit();
+        visit(simple && samples >= ALIGN_SAMPLES);
         plain = watch.allUsed();
         if (simple && plain && state.jointVelocity.isFinite())
         {
             publishEncoders(state, positionOut, velocityOut);
+            if (!qualityOfEncoders)
+            {
+                rate();
+            }
+            qualityOfEncoders = true;
         }
         else
         {
             publish(state, positionOut, velocityOut, dt);
+            rate();
+            qualityOfEncoders = false;
         }
         samples++;
     }
@@ -161,24 +180,29 @@ public final class JointEstimator
         return passed > 0 && samples > 0 ? Math.min(passed, GAP_PERIODS_MAX * periodS) : periodS;
     }
 
-    /** One group a cycle in turn, and each that has just lost an encoder. */
-    private void visit()
+    /** One group at a time in turn, and each that has just lost an encoder. */
+    private void visit(final boolean leisurely)
     {
+        final boolean turn = !leisurely || samples % VISIT_CYCLES == 0;
         for (int g = 0; g < groups.length; g++)
         {
-            if (groups[g].isVisitDue() || g == next)
+            if (groups[g].isVisitDue() || turn && g == next)
             {
                 if (samples < ALIGN_SAMPLES && !groups[g].isActive())
                 {
                     groups[g].align();
                 }
-                groups[g].visit(position, groups.length * periodS);
+                groups[g].visit(position, (samples - visited[g]) * periodS);
+                visited[g] = samples;
             }
         }
-        next = next + 1 == groups.length ? 0 : next + 1;
-        if (next == 0)
+        if (turn)
         {
-            readings.wrap(position);
+            next = next + 1 == groups.length ? 0 : next + 1;
+            if (next == 0)
+            {
+                readings.wrap(position);
+            }
         }
     }
 
@@ -222,15 +246,21 @@ public final class JointEstimator
     }
 
     /**
-     * @param variance out, variance of each joint's position, rad².
-     * @param source   out, ordinal of each joint's {@link JointSource}.
+     * @param varianceOut out, variance of each joint's position, rad².
+     * @param sourceOut   out, ordinal of each joint's {@link JointSource}.
      */
-    public void quality(final Column variance, final Column source)
+    public void quality(final Column varianceOut, final Column sourceOut)
+    {
+        varianceOut.setAll(variance);
+        sourceOut.setAll(source);
+    }
+
+    private void rate()
     {
         for (int j = 0; j < position.length; j++)
         {
-            variance.set(j, groups[groupOf[j]].variance(rowOf[j]));
-            source.set(j, groups[groupOf[j]].source(rowOf[j]).ordinal());
+            variance[j] = groups[groupOf[j]].variance(rowOf[j]);
+            source[j] = groups[groupOf[j]].source(rowOf[j]).ordinal();
         }
     }
 

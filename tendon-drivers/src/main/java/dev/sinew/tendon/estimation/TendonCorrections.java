@@ -32,6 +32,9 @@ final class TendonCorrections
     final double[] armSizeM;
     final double[] middleRad;
 
+    /** Arms that were learnt, m, and the rest of {@link #at}, m; both as of the last {@link #changed}. */
+    private final double[] arm;
+    private final double[] constantM;
     private final TendonRouting routing;
 
     TendonCorrections(final RobotDescription robot, final TendonRouting routing)
@@ -51,6 +54,8 @@ final class TendonCorrections
         joint = new int[count];
         armRatio = new double[count];
         armSizeM = new double[count];
+        arm = new double[count];
+        constantM = new double[tendons];
         middleRad = robot.joints().stream()
             .mapToDouble(j -> 0.5 * (j.lowerRad() + j.upperRad())).toArray();
         for (int i = 0; i < tendons; i++)
@@ -81,6 +86,22 @@ final class TendonCorrections
     }
 
     /**
+     * After a tendon's offset or ratios were written.
+     *
+     * @param tendon index of the tendon.
+     */
+    void changed(final int tendon)
+    {
+        double constant = offsetM[tendon];
+        for (int k = first[tendon]; k < first[tendon + 1]; k++)
+        {
+            arm[k] = armRatio[k] * armSizeM[k];
+            constant -= arm[k] * middleRad[joint[k]];
+        }
+        constantM[tendon] = constant;
+    }
+
+    /**
      * @param tendon  index of the tendon.
      * @param stretch its elastic stretch, m.
      * @param q       joint positions, rad.
@@ -88,10 +109,10 @@ final class TendonCorrections
      */
     double at(final int tendon, final double stretch, final double[] q)
     {
-        double sum = offsetM[tendon] + complianceRatio[tendon] * stretch;
+        double sum = constantM[tendon] + complianceRatio[tendon] * stretch;
         for (int k = first[tendon]; k < first[tendon + 1]; k++)
         {
-            sum += armRatio[k] * armSizeM[k] * (q[joint[k]] - middleRad[joint[k]]);
+            sum += arm[k] * q[joint[k]];
         }
         return sum;
     }
@@ -107,7 +128,7 @@ final class TendonCorrections
         {
             if (joint[k] == jointIndex)
             {
-                return armRatio[k] * armSizeM[k];
+                return arm[k];
             }
         }
         return 0;

@@ -54,6 +54,8 @@ public final class MonitorSettings
     final double[] faintN;
     /** Slack below this, N. */
     final double[] slackN;
+    /** Tension at and above which nothing is to be said of a tendon, N. */
+    final double[] calmN;
     /** Too high above this, N. */
     final double[] overN;
     /** Rupture: cable taken in without tension, m. */
@@ -74,6 +76,7 @@ public final class MonitorSettings
         lowN = new double[tendons];
         faintN = new double[tendons];
         slackN = new double[tendons];
+        calmN = new double[tendons];
         overN = new double[tendons];
         runawayM = new double[tendons];
         leadM = new double[tendons];
@@ -88,6 +91,7 @@ public final class MonitorSettings
             lowN[i] = Math.max(LOW_MIN_N, LOW_RATIO * tendon.tensionMinN());
             faintN[i] = Math.max(LOW_MIN_N, FAINT_RATIO * tendon.tensionMinN());
             slackN[i] = Math.max(LOW_MIN_N, SLACK_RATIO * tendon.tensionMinN());
+            calmN[i] = Math.max(lowN[i], Math.max(slackN[i], faintN[i]));
             overN[i] = OVER_RATIO * tensionMaxN[i];
             compliance[i] = 1 / tendon.stiffnessNM();
             runawayM[i] = RUNAWAY_M + tendon.losses().backlashM();

@@ -69,6 +69,9 @@ public final class RobotLife implements TendonLife
     private final LifeState[] tendonState;
     private LifePhase phase = LifePhase.OFF;
     private long changes;
+    private LifePhase seenPhase = LifePhase.OFF;
+    private boolean wasQuiet;
+    private boolean steady;
 
     /**
      * @param robot        robot whose tendons are watched.
@@ -163,6 +166,14 @@ public final class RobotLife implements TendonLife
         {
             monitor.look(state, jointPosition, sent);
         }
+        final boolean quiet = monitor.isQuiet() && phase == seenPhase;
+        steady = quiet && wasQuiet;
+        wasQuiet = quiet;
+        if (steady)
+        {
+            relax();
+            return;
+        }
         for (int t = 0; t < tendons; t++)
         {
             if (!lost[t] && (monitor.findings(t) & TendonFinding.LOST) != 0)
@@ -185,6 +196,7 @@ public final class RobotLife implements TendonLife
 
     private void advance()
     {
+        seenPhase = phase;
         for (int g = 0; g < tendonsOf.length; g++)
         {
             final boolean keeps = inUse[g] == null || inUse[g].plan().kind() != LossPlan.Kind.NOTHING;
@@ -198,6 +210,18 @@ public final class RobotLife implements TendonLife
             }
             groupState[g] = LifeMachine.group(phase, taut, lostCount[g], keeps);
             hold(g, faint);
+        }
+    }
+
+    /** Nothing is faint: groups that were held firmly are let go. */
+    private void relax()
+    {
+        for (int g = 0; g < firmness.length; g++)
+        {
+            if (holdFor[g] != 0 || firmness[g] != 0)
+            {
+                hold(g, false);
+            }
         }
     }
 
@@ -223,6 +247,8 @@ public final class RobotLife implements TendonLife
     public void mend()
     {
         monitor.reset();
+        wasQuiet = false;
+        steady = false;
         Arrays.fill(lost, false);
         for (int g = 0; g < tendonsOf.length; g++)
         {
@@ -235,6 +261,12 @@ public final class RobotLife implements TendonLife
             }
         }
         advance();
+    }
+
+    @Override
+    public boolean isSteady()
+    {
+        return steady;
     }
 
     @Override

@@ -52,6 +52,8 @@ public final class TendonMonitor
     private final double[] base;
     private final double[] travel;
     private final boolean[] taut;
+    /** True while nothing at all is going on with a tendon: no counter runs and nothing was found. */
+    private final boolean[] calm;
     private final int[] slackFor;
     private final int[] overFor;
     private final int[] runawayFor;
@@ -60,7 +62,11 @@ public final class TendonMonitor
     private final int[] looseFor;
     private final int[] disagreeFor;
     private final long[] findings;
+    private final double[] motorPosition;
+    private final double[] motorEffort;
+    private final double[] tension;
     private boolean watching;
+    private boolean quiet;
 
     /**
      * @param robot       robot whose tendons are watched.
@@ -92,6 +98,7 @@ public final class TendonMonitor
         base = new double[tendons];
         travel = new double[tendons];
         taut = new boolean[tendons];
+        calm = new boolean[tendons];
         slackFor = new int[tendons];
         overFor = new int[tendons];
         runawayFor = new int[tendons];
@@ -100,6 +107,9 @@ public final class TendonMonitor
         looseFor = new int[tendons];
         disagreeFor = new int[tendons];
         findings = new long[tendons];
+        motorPosition = new double[robot.motorCount()];
+        motorEffort = new double[robot.motorCount()];
+        tension = new double[tendons];
     }
 
     private static int cycles(final double seconds, final int hz)
@@ -128,17 +138,18 @@ public final class TendonMonitor
     void rest()
     {
         watching = false;
+        quiet = false;
     }
 
-    private void begin(final StateBlock state)
+    private void begin()
     {
         for (int i = 0; i < tendons; i++)
         {
-            final double wound = settings.spool[i] * state.motorPosition.get(settings.motor[i]);
+            final double wound = settings.spool[i] * motorPosition[settings.motor[i]];
             lastLength[i] = length[i];
             lastWound[i] = wound;
             lastTension[i] = Double.NaN;
-            smoothTension[i] = Math.max(state.tendonTension.get(i), settings.faintN[i]);
+            smoothTension[i] = Math.max(tension[i], settings.faintN[i]);
             tautElongation[i] = length[i] + wound;
             travel[i] = 0;
             taut[i] = false;
@@ -149,6 +160,7 @@ public final class TendonMonitor
             frozenFor[i] = 0;
             looseFor[i] = 0;
             disagreeFor[i] = 0;
+            calm[i] = false;
             findings[i] &= TendonFinding.LOST; // what was lost before the drives went off is still lost
         }
         watching = true;
@@ -164,39 +176,74 @@ public final class TendonMonitor
     void look(final StateBlock state, final Column joint, final CommandBlock sent)
     {
         joint.copyTo(position);
+        state.motorPosition.copyTo(motorPosition);
+        state.tendonTension.copyTo(tension);
+        sent.motorEffort.copyTo(motorEffort);
         routing.lengths(position, length);
         if (!watching)
         {
-            begin(state);
+            begin();
         }
+        boolean allQuiet = true;
         for (int i = 0; i < tendons; i++)
         {
+            final int m = settings.motor[i];
+            final double wound = settings.spool[i] * motorPosition[m];
+            final boolean wasCalm = calm[i];
+            if (wasCalm && staysCalm(i, length[i] + wound, tension[i]))
+            {
+                continue;
+            }
             if ((findings[i] & TendonFinding.LOST) != 0)
             {
-                findings[i] &= TendonFinding.LOST;
-                continue; // it pulls on nothing; what it reads means nothing
+                findings[i] &= TendonFinding.LOST; // it pulls on nothing; what it reads means nothing
+                allQuiet = false;
             }
-            final int m = settings.motor[i];
-            final double wound = settings.spool[i] * state.motorPosition.get(m);
-            final double asked = sent.motorEffort.get(m) / settings.spool[i];
-            look(i, wound, state.tendonTension.get(i), asked);
+            else
+            {
+                if (wasCalm) // the way since is counted from here
+                {
+                    lastWound[i] = wound;
+                    lastLength[i] = length[i];
+                }
+                look(i, wound, tension[i], motorEffort[m] / settings.spool[i]);
+                allQuiet &= calm[i];
+            }
         }
+        quiet = allQuiet;
     }
 
-    private void look(final int i, final double wound, final double tension, final double asked)
+    /** The short way of a tendon that was calm: takes the sample in and returns true, or changes nothing. */
+    private boolean staysCalm(final int i, final double elongation, final double pull)
+    {
+        final double smooth = smoothTension[i] + smoothPart * (pull - smoothTension[i]);
+        final double lead = elongation - pull * settings.compliance[i] - base[i];
+        final boolean stays = pull >= settings.lowN[i] && pull <= settings.overN[i] && pull != lastTension[i] &&
+            smooth >= settings.calmN[i] && Math.abs(lead) <= settings.leadM[i];
+        if (stays)
+        {
+            smoothTension[i] = smooth;
+            base[i] += basePart * lead;
+            tautElongation[i] = elongation;
+            lastTension[i] = pull;
+        }
+        return stays;
+    }
+
+    private void look(final int i, final double wound, final double pull, final double asked)
     {
         final double elongation = length[i] + wound;
         final double step = Math.abs(wound - lastWound[i]) + Math.abs(length[i] - lastLength[i]);
-        frozenFor[i] = tension == lastTension[i] ? Math.min(frozenFor[i] + 1, frozenCycles) : 0;
+        frozenFor[i] = pull == lastTension[i] ? Math.min(frozenFor[i] + 1, frozenCycles) : 0;
         lastWound[i] = wound;
         lastLength[i] = length[i];
-        lastTension[i] = tension;
-        smoothTension[i] += smoothPart * (tension - smoothTension[i]);
-        final boolean pulls = tension >= settings.lowN[i];
+        lastTension[i] = pull;
+        smoothTension[i] += smoothPart * (pull - smoothTension[i]);
+        final boolean pulls = pull >= settings.lowN[i];
         final long found;
         if (pulls && smoothTension[i] >= settings.lowN[i])
         {
-            found = loaded(i, elongation, tension);
+            found = loaded(i, elongation, pull);
         }
         else
         {
@@ -205,9 +252,11 @@ public final class TendonMonitor
             found = pulls ? 0 : unloaded(i, elongation, asked);
         }
         slackFor[i] = smoothTension[i] < settings.slackN[i] ? Math.min(slackFor[i] + 1, slackCycles) : 0;
-        overFor[i] = tension > settings.overN[i] ? Math.min(overFor[i] + 1, overCycles) : 0;
+        overFor[i] = pull > settings.overN[i] ? Math.min(overFor[i] + 1, overCycles) : 0;
         findings[i] = found | (slackFor[i] >= slackCycles ? TendonFinding.SLACK.mask() : 0) |
             (overFor[i] >= overCycles ? TendonFinding.OVER_TENSION.mask() : 0);
+        calm[i] = taut[i] && findings[i] == 0 && travel[i] == 0 && !faint(i) &&
+            (slackFor[i] | overFor[i] | runawayFor[i] | leadFor[i] | frozenFor[i] | looseFor[i] | disagreeFor[i]) == 0;
     }
 
     /** There is tension: this sample is the base for what comes, and the slow mean says whether the motor leads. */
@@ -263,6 +312,14 @@ public final class TendonMonitor
     public long findings(final int tendon)
     {
         return findings[tendon];
+    }
+
+    /**
+     * @return true when in the newest cycle every tendon was taut, none pulled faintly, and nothing was suspected.
+     */
+    public boolean isQuiet()
+    {
+        return quiet;
     }
 
     /**

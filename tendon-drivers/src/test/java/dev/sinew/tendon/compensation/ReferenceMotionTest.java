@@ -17,7 +17,7 @@ class ReferenceMotionTest
     private static final CompensationSettings SETTINGS = CompensationSettings.STANDARD;
 
     private final RobotDescription robot = new TestRobot().antagonist("joint", 1, ARM, 100).build();
-    private final ReferenceMotion reference = new ReferenceMotion(robot, new ConstantRouting(robot), SETTINGS);
+    private final ReferenceMotion reference = new ReferenceMotion(robot, new ConstantRouting(robot), SETTINGS, true);
 
     private void follow(final double target, final double velocity, final double position)
     {

@@ -29,7 +29,7 @@ class SeriesStretchTest
     private final RobotDescription robot = robot(0.2);
     private final StateBlock state = StateBlock.of(robot);
     private final SeriesStretch stretch =
-        new SeriesStretch(robot, new ConstantRouting(robot), CompensationSettings.STANDARD);
+        new SeriesStretch(robot, new ConstantRouting(robot), CompensationSettings.STANDARD, 1);
     private final double[] none = new double[2];
     private double cut = CUT_M;
     private double crept = 0.2 * 20 / K;
