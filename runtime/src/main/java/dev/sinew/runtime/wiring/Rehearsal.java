@@ -1,6 +1,8 @@
 package dev.sinew.runtime.wiring;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Whole cycles against a shadow of the robot: the same classes on a second handle, in every mode, so that what runs
- * first when it counts has been compiled. Loop's thread, before the run; any thread may cut it short.
+ * first when it counts has been compiled: at least the cycles asked for, and on until the compilers are idle. Loop's
+ * thread, before the run; any thread may cut it short.
  */
 final class Rehearsal
 {
@@ -27,6 +30,12 @@ final class Rehearsal
     /** Cycles that calibration may take on the way to ACTIVE. */
     private static final int ARMING_CYCLES = 500;
     private static final int PAGE_BYTES = 4096;
+    /** The compilers are taken for idle once they have finished nothing for so long. */
+    private static final long QUIET_NS = 700_000_000L;
+    /** It waits for them no longer than this, nor for more cycles than so many times those asked for. */
+    private static final long SETTLE_MAX_NS = 10_000_000_000L;
+    private static final int SETTLE_TIMES = 20;
+    private static final int SETTLE_CYCLES = 100;
 
     private final int cycles;
     private final boolean withStop;
@@ -34,7 +43,7 @@ final class Rehearsal
     private volatile boolean cut;
 
     /**
-     * @param cycles   cycles with the policy in the loop; 0 for no rehearsal at all.
+     * @param cycles   least cycles with the policy in the loop; 0 for no rehearsal at all.
      * @param withStop true to rehearse a controlled stop too.
      */
     Rehearsal(final int cycles, final boolean withStop)
@@ -47,6 +56,12 @@ final class Rehearsal
     interface Stage
     {
         LoopAssembly assemble(MappedFrames frames, ControlPage page);
+    }
+
+    /** What is played with a shadow. */
+    private interface Play
+    {
+        void run(ControlLoop shadow, ControlPage page);
     }
 
     /**
@@ -62,39 +77,50 @@ final class Rehearsal
         {
             return 0;
         }
-        final ControlPage page = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGE_BYTES, 64)));
-        final Path file = directory.resolve("shadow-" + ProcessHandle.current().pid() + ".blackbox.tmp");
         try
         {
-            Files.deleteIfExists(file);
-            final MappedFrames slots =
-                MappedFrames.create(file, FrameFileHeader.of(layout, SHADOW_SLOTS, Map.of()));
-            Files.deleteIfExists(file);
-            try (LoopAssembly shadow = stage.assemble(slots, page))
-            {
-                exercise(shadow.loop(), page);
-            }
+            // The second time through, the way from off to active is in the profiles too: what only ever happened
+            // before a method was compiled for the first time is taken for what never happens.
+            act(directory, layout, stage, this::everyMode);
+            act(directory, layout, stage, this::opening);
         }
         catch (final IOException ex)
         {
             throw new UserException(ex.getMessage(), ex);
         }
-        System.gc();
         return System.nanoTime() - beginNs;
     }
 
-    private void exercise(final ControlLoop shadow, final ControlPage page)
+    /** One shadow, from nothing. */
+    private void act(final Path directory, final FrameLayout layout, final Stage stage, final Play play)
+        throws IOException
     {
-        loop = shadow;
-        if (cut)
+        final ControlPage page = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGE_BYTES, 64)));
+        final Path file = directory.resolve("shadow-" + ProcessHandle.current().pid() + ".blackbox.tmp");
+        Files.deleteIfExists(file);
+        final MappedFrames slots = MappedFrames.create(file, FrameFileHeader.of(layout, SHADOW_SLOTS, Map.of()));
+        Files.deleteIfExists(file);
+        try (LoopAssembly shadow = stage.assemble(slots, page))
         {
-            shadow.requestStop();
+            loop = shadow.loop();
+            if (cut)
+            {
+                loop.requestStop();
+            }
+            page.request(OperatorCommand.ARM);
+            play.run(shadow.loop(), page);
         }
-        // A robot that can only be watched, or that a fault keeps from being armed, still warms up what it will run.
-        final long atMost = cycles + ARMING_CYCLES;
+        loop = null;
+        System.gc();
+    }
+
+    // A robot that can only be watched, or that a fault keeps from being armed, still warms up what it will run: hence
+    // the ends to all runs.
+
+    private void everyMode(final ControlLoop shadow, final ControlPage page)
+    {
         long until = cycles;
-        page.request(OperatorCommand.ARM);
-        shadow.run(until, atMost);
+        shadow.run(until, cycles + ARMING_CYCLES);
         for (final OperatorCommand command : List.of(OperatorCommand.STOP, OperatorCommand.MODE_DAMP,
             OperatorCommand.MODE_LIMP, OperatorCommand.REARM, OperatorCommand.ARM))
         {
@@ -105,9 +131,42 @@ final class Rehearsal
         if (withStop)
         {
             shadow.ladder().request(StopLadder.Haste.CONTROLLED);
-            shadow.run(until + cycles, atMost);
+            shadow.run(until + cycles, cycles + ARMING_CYCLES);
         }
-        loop = null;
+    }
+
+    private void opening(final ControlLoop shadow, final ControlPage page)
+    {
+        shadow.run(cycles, cycles + ARMING_CYCLES);
+        settle(shadow, cycles);
+    }
+
+    /**
+     * On with the same cycles until the compilers have nothing left to do: how many that takes depends on the machine,
+     * and a loop whose hot code still waits to be compiled is several times slower than it will be.
+     */
+    private void settle(final ControlLoop shadow, final long from)
+    {
+        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported())
+        {
+            return;
+        }
+        final long beginNs = System.nanoTime();
+        final long last = from + (long)SETTLE_TIMES * cycles;
+        long until = from;
+        long nowNs = beginNs;
+        long quietSinceNs = beginNs;
+        long spentMs = compiler.getTotalCompilationTime();
+        while (!cut && until < last && nowNs - quietSinceNs < QUIET_NS && nowNs - beginNs < SETTLE_MAX_NS)
+        {
+            until += SETTLE_CYCLES;
+            shadow.run(until, SETTLE_CYCLES);
+            nowNs = System.nanoTime();
+            final long ms = compiler.getTotalCompilationTime();
+            quietSinceNs = ms == spentMs ? quietSinceNs : nowNs;
+            spentMs = ms;
+        }
     }
 
     /**
