@@ -75,7 +75,7 @@ build_drivers()
     for source in "$source_dir"/drivers/*.c; do
         build "$target_dir/libsinew_$(basename "$source" .c).so" "$source"
     done
-    build "$target_dir/libsinew_probe.so" "$source_dir/probe.c"
+    build "$target_dir/libsinew_probe.so" "$source_dir"/probe/*.c
 }
 
 # A folder other than common is one driver: its files and those of common make libsinew_FOLDER.so.

@@ -12,7 +12,7 @@
  *
  *  Time     receive and send must return within a bound that the driver can name, well under a control period. They
  *           must not allocate or free memory, write files, log, or take a lock that a slower thread may hold.
- *           [time-bound, no-allocation]
+ *           [time-bound, no-allocation, quiet]
  *  Memory   Everything is taken in open. Both blocks keep their address until close; close gives back every byte,
  *           file descriptor and thread. [no-leak]
  *  Threads  After open, one handle is used by one thread at a time; the host changes threads only with a proper

@@ -142,6 +142,14 @@ public final class RawDriver
         }
 
         /**
+         * @return the layout as the driver's memory describes it now.
+         */
+        public DriverLayout layoutNow()
+        {
+            return DriverLayout.read(layoutAddress);
+        }
+
+        /**
          * @return the state block, or null when the layout is not usable.
          */
         public UnsafeBuffer state()

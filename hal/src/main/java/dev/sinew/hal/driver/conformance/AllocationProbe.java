@@ -9,12 +9,14 @@ import dev.sinew.hal.driver.NativeLibraries;
 import dev.sinew.hal.system.SystemException;
 
 /**
- * Watches the calls that reach the allocator out of a driver library. One at a time; calling thread only.
+ * Watches the calls of a driver library that reach the allocator, print, or open files. One at a time; calling thread
+ * only.
  */
 final class AllocationProbe implements AutoCloseable
 {
     private final Function detach;
     private final Function arm;
+    private final Function words;
     private final Function outstanding;
     private final int slots;
 
@@ -27,6 +29,7 @@ final class AllocationProbe implements AutoCloseable
         final NativeLibrary probe = NativeLibrary.getInstance(NativeLibraries.find("probe").toString());
         detach = probe.getFunction("sinew_probe_detach");
         arm = probe.getFunction("sinew_probe_arm");
+        words = probe.getFunction("sinew_probe_words");
         outstanding = probe.getFunction("sinew_probe_outstanding");
         final String path = library.toAbsolutePath().normalize().toString();
         slots = probe.getFunction("sinew_probe_attach").invokeInt(new Object[] {path});
@@ -38,7 +41,7 @@ final class AllocationProbe implements AutoCloseable
     }
 
     /**
-     * @return how many allocator calls the library's code could make.
+     * @return how many ways out of the library's code are watched.
      */
     int slots()
     {
@@ -47,11 +50,19 @@ final class AllocationProbe implements AutoCloseable
 
     /**
      * @param on true to count this thread's calls from now on, false to stop.
-     * @return calls counted so far.
+     * @return calls of the allocator counted so far.
      */
     long arm(final boolean on)
     {
         return arm.invokeLong(new Object[] {on ? 1 : 0});
+    }
+
+    /**
+     * @return calls that printed or opened something, counted so far.
+     */
+    long words()
+    {
+        return words.invokeLong(new Object[0]);
     }
 
     /**

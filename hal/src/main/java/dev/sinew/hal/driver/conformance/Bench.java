@@ -24,15 +24,31 @@ record Bench(Path library, RawDriver driver, ConformanceOptions options)
         RuleResult run(Bench bench);
     }
 
+    /**
+     * @return a handle with a usable layout.
+     * @throws NotOpenedException when the driver does not open this time.
+     */
     Session open()
     {
-        return new Session(driver.open(options.config()), options);
+        final RawDriver.Instance opened = driver.open(options.config());
+        if (opened.openCode() != Session.OK || opened.handle() == 0 || opened.handle() == -1)
+        {
+            throw new NotOpenedException("open returned " + opened.openCode() + ": " + driver.openError());
+        }
+        return new Session(opened, options);
     }
 
     /** A session that is active and has been through some cycles of zero commands. */
     Session openActive()
     {
         final Session session = open();
+        warm(session);
+        return session;
+    }
+
+    /** Activates a session and takes it through some cycles of zero commands. */
+    void warm(final Session session)
+    {
         session.tick();
         session.receive();
         session.activate();
@@ -43,7 +59,6 @@ record Bench(Path library, RawDriver driver, ConformanceOptions options)
             session.command(0, true);
             session.send();
         }
-        return session;
     }
 
     /**

@@ -59,11 +59,24 @@ public final class ConformanceKit
         for (int i = 1; i < Rule.values().length; i++)
         {
             final Rule rule = Rule.values()[i];
-            results.add(usable ? CHECKS.get(rule).run(bench) :
-                RuleResult.notTested(rule, "the layout cannot be used"));
-            usable &= rule != Rule.LAYOUT || results.get(i).outcome() == RuleResult.Outcome.KEPT;
+            results.add(usable ? run(rule, bench) : RuleResult.notTested(rule, "the layout cannot be used"));
+            usable &= rule != Rule.LAYOUT || results.get(i).outcome() != RuleResult.Outcome.BROKEN;
         }
         return new ConformanceReport(path.toString(), driver.name() + " " + driver.version(), results);
+    }
+
+    private static RuleResult run(final Rule rule, final Bench bench)
+    {
+        try
+        {
+            return CHECKS.get(rule).run(bench);
+        }
+        catch (final NotOpenedException refused)
+        {
+            return rule == Rule.LIFECYCLE ?
+                RuleResult.broken(rule, "opened once, but not again: " + refused.getMessage()) :
+                RuleResult.notTested(rule, "did not open again: " + refused.getMessage());
+        }
     }
 
     private static void requireOpens(final RawDriver driver, final ConformanceOptions options) throws SystemException
@@ -86,10 +99,12 @@ public final class ConformanceKit
         checks.put(Rule.LIFECYCLE, SetupChecks::lifecycle);
         checks.put(Rule.SEQUENCE, CycleChecks::sequence);
         checks.put(Rule.DEVICE_TIME, CycleChecks::deviceTime);
+        checks.put(Rule.ARRIVAL_TIME, CycleChecks::arrivalTime);
         checks.put(Rule.VALIDITY, CycleChecks::validity);
-        checks.put(Rule.TIME_BOUND, CycleChecks::timeBound);
-        checks.put(Rule.NO_ALLOCATION, CycleChecks::noAllocation);
-        checks.put(Rule.ERRORS, CycleChecks::errors);
+        checks.put(Rule.TIME_BOUND, HabitChecks::timeBound);
+        checks.put(Rule.NO_ALLOCATION, HabitChecks::noAllocation);
+        checks.put(Rule.QUIET, HabitChecks::quiet);
+        checks.put(Rule.ERRORS, HabitChecks::errors);
         checks.put(Rule.DEACTIVATED_STOPS, StopChecks::deactivatedStops);
         checks.put(Rule.WATCHDOG, StopChecks::watchdog);
         checks.put(Rule.INSTANCES, SetupChecks::instances);

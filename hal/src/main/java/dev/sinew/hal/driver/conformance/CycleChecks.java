@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import dev.sinew.hal.driver.DriverChannel;
-import dev.sinew.hal.system.SystemException;
 
 /**
- * Rules about the cycle: samples, time, validity, run time, allocation, errors.
+ * Rules about samples: their numbers, times and validity.
  */
 final class CycleChecks
 {
+    private static final long ARRIVED_AT_MOST_NS = 1_000_000_000L;
+
     private CycleChecks()
     {
     }
@@ -77,6 +78,37 @@ final class CycleChecks
         }
     }
 
+    static RuleResult arrivalTime(final Bench bench)
+    {
+        long last = 0;
+        int known = 0;
+        try (Session s = bench.openActive())
+        {
+            for (int i = 0; i < bench.options().cycles() / 4; i++)
+            {
+                s.tick();
+                final boolean fresh = s.receive() == Session.OK;
+                final long arrivalNs = s.arrivalNs();
+                // A simulated run's clock is the session's own; its "now" is the cycle's.
+                final long latestNs = s.simulated ? s.nowNs() : System.nanoTime();
+                if (fresh && arrivalNs != 0)
+                {
+                    known++;
+                    if (arrivalNs > latestNs || latestNs - arrivalNs > ARRIVED_AT_MOST_NS || arrivalNs < last)
+                    {
+                        return RuleResult.broken(Rule.ARRIVAL_TIME, String.format(Locale.ROOT,
+                            "arrived %.3f ms before receive returned; is it CLOCK_MONOTONIC, in nanoseconds, and " +
+                                "not running backwards?", (latestNs - arrivalNs) / 1e6));
+                    }
+                    last = arrivalNs;
+                }
+                s.command(0, true);
+                s.send();
+            }
+        }
+        return RuleResult.kept(Rule.ARRIVAL_TIME, known > 0 ? "" : "not known: 0");
+    }
+
     static RuleResult validity(final Bench bench)
     {
         long has = 0;
@@ -96,8 +128,12 @@ final class CycleChecks
                     final String bad = notFinite(s);
                     if (bad != null)
                     {
-                        return RuleResult.broken(Rule.VALIDITY, "'" + bad +
-                            "' is not finite but its group is marked valid");
+                        return RuleResult.broken(Rule.VALIDITY, "'" + bad + "' is not finite; a value that cannot be " +
+                            "had is 0, and its group is not valid");
+                    }
+                    if (s.reservedInUse())
+                    {
+                        return RuleResult.broken(Rule.VALIDITY, "reserved fields of the state header are not 0");
                     }
                 }
                 s.command(0, true);
@@ -117,9 +153,7 @@ final class CycleChecks
     {
         for (final DriverChannel channel : s.instance.layout().channels())
         {
-            final boolean valid = channel.block() == 0 &&
-                (channel.group() == DriverChannel.NO_GROUP || (s.validGroups() >>> channel.group() & 1) != 0);
-            for (int i = 0; valid && i < channel.count(); i++)
+            for (int i = 0; channel.block() == 0 && i < channel.count(); i++)
             {
                 if (!Double.isFinite(s.state.getDouble(channel.offset() + i * Double.BYTES)))
                 {
@@ -128,109 +162,5 @@ final class CycleChecks
             }
         }
         return null;
-    }
-
-    static RuleResult timeBound(final Bench bench)
-    {
-        final int cycles = bench.options().cycles();
-        final long[] receiveNs = new long[cycles];
-        final long[] sendNs = new long[cycles];
-        try (Session s = bench.openActive())
-        {
-            if (s.simulated)
-            {
-                return RuleResult.notTested(Rule.TIME_BOUND, "a simulator takes the time that its step takes");
-            }
-            for (int i = 0; i < cycles; i++)
-            {
-                s.tick();
-                final long begin = System.nanoTime();
-                s.receive();
-                final long between = System.nanoTime();
-                s.command(0, true);
-                final long sending = System.nanoTime();
-                s.send();
-                sendNs[i] = System.nanoTime() - sending;
-                receiveNs[i] = s.paces ? 0 : between - begin;
-            }
-        }
-        Arrays.sort(receiveNs);
-        Arrays.sort(sendNs);
-        final int p99 = (int)(cycles * 0.99) - 1;
-        final String detail = String.format(Locale.ROOT, "p99 %.1f µs receive, %.1f µs send; longest %.1f and %.1f",
-            receiveNs[p99] / 1e3, sendNs[p99] / 1e3, receiveNs[cycles - 1] / 1e3, sendNs[cycles - 1] / 1e3);
-        final long bound = bench.options().callBoundNs();
-        return receiveNs[p99] <= bound && sendNs[p99] <= bound ? RuleResult.kept(Rule.TIME_BOUND, detail) :
-            RuleResult.broken(Rule.TIME_BOUND, detail + String.format(Locale.ROOT, "; bound %.1f", bound / 1e3));
-    }
-
-    static RuleResult noAllocation(final Bench bench)
-    {
-        try (Session s = bench.openActive(); AllocationProbe probe = new AllocationProbe(bench.library()))
-        {
-            final long before = probe.arm(false);
-            for (int i = 0; i < bench.options().cycles() / 2; i++)
-            {
-                s.tick();
-                s.command(0, true);
-                probe.arm(true);
-                s.receive();
-                s.send();
-                probe.arm(false);
-            }
-            final long calls = probe.arm(false) - before;
-            if (calls > 0)
-            {
-                return RuleResult.broken(Rule.NO_ALLOCATION, calls + " calls of the allocator in " +
-                    bench.options().cycles() / 2 + " cycles");
-            }
-            return RuleResult.kept(Rule.NO_ALLOCATION, "watched " + probe.slots() + " ways to the allocator");
-        }
-        catch (final SystemException absent)
-        {
-            return RuleResult.notTested(Rule.NO_ALLOCATION, absent.getMessage());
-        }
-    }
-
-    static RuleResult errors(final Bench bench)
-    {
-        try (Session s = bench.openActive())
-        {
-            final Integer request = s.instance.request("no_such_request_42");
-            if (request != null && request != Session.ERROR)
-            {
-                return RuleResult.broken(Rule.ERRORS, "an unknown request returned " + request +
-                    ", needed 4 (SINEW_ERROR)");
-            }
-            final DriverChannel channel = s.instance.layout().channels().stream()
-                .filter(c -> c.block() == 1).findFirst().orElse(null);
-            if (channel == null)
-            {
-                return RuleResult.notTested(Rule.ERRORS, "the driver takes no commands");
-            }
-            s.tick();
-            s.receive();
-            s.command(0, true);
-            s.command.putDouble(channel.offset(), Double.NaN);
-            final int code = s.send();
-            if (code != Session.ERROR)
-            {
-                return RuleResult.broken(Rule.ERRORS, "send with a NaN in '" + channel.name() + "' returned " + code +
-                    ", needed 4 (SINEW_ERROR)");
-            }
-            final String reason = Bench.badReason(s.instance.lastError());
-            if (reason != null)
-            {
-                return RuleResult.broken(Rule.ERRORS, "send refused a NaN but " + reason);
-            }
-            s.instance.deactivate();
-            s.activate();
-            s.tick();
-            s.receive();
-            s.command(0, true);
-            final int again = s.send();
-            return again == Session.OK ? RuleResult.kept(Rule.ERRORS, "") : RuleResult.broken(Rule.ERRORS,
-                "after a NaN, deactivate and activate, send returned " + again + ", needed 0 (SINEW_OK)");
-        }
     }
 }

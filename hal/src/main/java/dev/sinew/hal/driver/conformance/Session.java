@@ -27,6 +27,7 @@ final class Session implements AutoCloseable
     final boolean simulated;
     final boolean paces;
     final boolean watched;
+    final ConformanceOptions options;
     private final long watchdogNs;
     private long nowNs = System.nanoTime();
     private long lastSendNs;
@@ -35,6 +36,7 @@ final class Session implements AutoCloseable
     Session(final RawDriver.Instance instance, final ConformanceOptions options)
     {
         this.instance = instance;
+        this.options = options;
         state = instance.state();
         command = instance.command();
         final long capabilities = instance.capabilities();
@@ -114,6 +116,16 @@ final class Session implements AutoCloseable
     long deviceTimeNs()
     {
         return state.getLong(8);
+    }
+
+    long arrivalNs()
+    {
+        return state.getLong(16);
+    }
+
+    boolean reservedInUse()
+    {
+        return (state.getLong(40) | state.getLong(48) | state.getLong(56)) != 0;
     }
 
     long validGroups()

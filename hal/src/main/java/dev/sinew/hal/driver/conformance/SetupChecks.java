@@ -9,8 +9,9 @@ import dev.sinew.hal.driver.RawDriver;
  */
 final class SetupChecks
 {
-    private static final List<String> NONSENSE = List.of("\u00a7 this is no configuration \u00a7");
-    private static final String STRANGE_KEY = "\nno_such_key_42=\u00a7";
+    private static final List<String> NONSENSE = List.of("\u00a7 this is no configuration \u00a7",
+        "no_such_key_42=" + "x".repeat(100_000));
+    static final String STRANGE_KEY = "\nno_such_key_42=\u00a7";
 
     private SetupChecks()
     {
@@ -67,20 +68,34 @@ final class SetupChecks
     static RuleResult layout(final Bench bench)
     {
         final RawDriver.Instance opened = bench.driver().open(bench.options().config());
-        if (opened.layout() == null)
+        if (opened.openCode() != Session.OK)
         {
-            opened.close();
-            return RuleResult.broken(Rule.LAYOUT, "open succeeded without a layout");
+            throw new NotOpenedException("open returned " + opened.openCode() + ": " + bench.driver().openError());
+        }
+        if (opened.layout() == null || opened.handle() == 0 || opened.handle() == -1)
+        {
+            if (opened.handle() != -1)
+            {
+                opened.close();
+            }
+            return RuleResult.broken(Rule.LAYOUT, "open succeeded without a handle or a layout");
         }
         final List<String> problems = opened.layout().problems();
         final int channels = opened.layout().channels().size();
-        opened.close();
         if (!problems.isEmpty())
         {
+            opened.close();
             return RuleResult.broken(Rule.LAYOUT, problems.get(0) +
                 (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""));
         }
-        return RuleResult.kept(Rule.LAYOUT, channels + " channels");
+        final boolean same;
+        try (Session s = new Session(opened, bench.options()))
+        {
+            bench.warm(s);
+            same = opened.layout().equals(opened.layoutNow());
+        }
+        return same ? RuleResult.kept(Rule.LAYOUT, channels + " channels") :
+            RuleResult.broken(Rule.LAYOUT, "changed after open; blocks and channels stay as they are until close");
     }
 
     static RuleResult lifecycle(final Bench bench)
@@ -149,6 +164,11 @@ final class SetupChecks
             overlap(first.command.addressOffset(), first.command.capacity(), second.command.addressOffset()))
         {
             return "two handles share a block";
+        }
+        final String together = HandOver.cycleTogether(first, second);
+        if (together != null)
+        {
+            return together;
         }
         second.tick();
         second.receive();

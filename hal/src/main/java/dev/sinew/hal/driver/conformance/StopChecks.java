@@ -2,6 +2,7 @@ package dev.sinew.hal.driver.conformance;
 
 import java.util.Locale;
 
+import dev.sinew.hal.driver.RawDriver;
 import dev.sinew.hal.system.SystemException;
 
 /**
@@ -50,9 +51,18 @@ final class StopChecks
                 s.tick();
                 s.receive();
             }
-            return s.motorEffort() <= LIMP_SHARE * effort ?
-                RuleResult.kept(Rule.DEACTIVATED_STOPS, "") :
-                RuleResult.broken(Rule.DEACTIVATED_STOPS, "deactivate left " + s.motorEffort() + " N·m");
+            if (s.motorEffort() > LIMP_SHARE * effort)
+            {
+                return RuleResult.broken(Rule.DEACTIVATED_STOPS, "deactivate left " + s.motorEffort() + " N·m");
+            }
+            s.activate();
+            for (int i = 0; i < 5; i++)
+            {
+                s.tick();
+                s.receive();
+            }
+            return s.motorEffort() <= LIMP_SHARE * effort ? RuleResult.kept(Rule.DEACTIVATED_STOPS, "") :
+                RuleResult.broken(Rule.DEACTIVATED_STOPS, "activate alone brought " + s.motorEffort() + " N·m");
         }
     }
 
@@ -140,6 +150,11 @@ final class StopChecks
         {
             return RuleResult.broken(Rule.WATCHDOG, "fired but left " + s.motorEffort() + " N·m");
         }
+        final String revived = revived(s);
+        if (revived != null)
+        {
+            return RuleResult.broken(Rule.WATCHDOG, revived);
+        }
         s.instance.deactivate();
         s.activate();
         s.tick();
@@ -157,23 +172,43 @@ final class StopChecks
             atMostMs));
     }
 
+    /** A command that comes after the watchdog has fired must move nothing. */
+    private static String revived(final Session s)
+    {
+        s.command(s.options.effortNm(), true);
+        s.instance.send(s.nowNs());
+        for (int i = 0; i < 5; i++)
+        {
+            s.tick();
+            s.receive();
+        }
+        return s.motorEffort() > LIMP_SHARE * s.options.effortNm() ?
+            "a command after it fired brought " + s.motorEffort() + " N·m without a new activate" : null;
+    }
+
     static RuleResult noLeak(final Bench bench)
     {
         final int opens = bench.options().opens();
         openAndClose(bench, 3);
         final ProcessResources begin = ProcessResources.now();
         long pieces = 0;
+        String opened = null;
         String detail = opens + " opens";
         try (AllocationProbe probe = new AllocationProbe(bench.library()))
         {
             final long before = probe.outstanding();
-            openAndClose(bench, opens);
+            opened = openAndClose(bench, opens);
+            refuse(bench, opens / 2);
             pieces = probe.outstanding() - before;
         }
         catch (final SystemException absent)
         {
-            openAndClose(bench, opens);
+            opened = openAndClose(bench, opens);
             detail += "; memory not counted: " + absent.getMessage();
+        }
+        if (opened != null)
+        {
+            return RuleResult.broken(Rule.NO_LEAK, opened);
         }
         final ProcessResources end = ProcessResources.now();
         if (2 * pieces >= opens)
@@ -191,7 +226,8 @@ final class StopChecks
         return RuleResult.kept(Rule.NO_LEAK, detail);
     }
 
-    private static void openAndClose(final Bench bench, final int times)
+    /** Opens and closes, every second time without deactivating first; what went wrong, or null. */
+    private static String openAndClose(final Bench bench, final int times)
     {
         for (int i = 0; i < times; i++)
         {
@@ -205,6 +241,28 @@ final class StopChecks
                 {
                     s.instance.deactivate();
                 }
+            }
+            catch (final NotOpenedException refused)
+            {
+                if (i == 0)
+                {
+                    throw refused;
+                }
+                return "after " + i + " times open and close: " + refused.getMessage();
+            }
+        }
+        return null;
+    }
+
+    private static void refuse(final Bench bench, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            final RawDriver.Instance opened =
+                bench.driver().open(bench.options().config() + SetupChecks.STRANGE_KEY);
+            if (opened.openCode() == Session.OK)
+            {
+                opened.close();
             }
         }
     }

@@ -20,6 +20,8 @@ class ConformanceKitTest
 {
     private static final ConformanceOptions OPTIONS =
         new ConformanceOptions("motors=a,b watchdog_ms=100", 0.01, 80, 100, 2_500_000L);
+    /** Place in open where everything is set up and nothing parsed. */
+    private static final String CONFIGURED = "    driver->watchdog_ns = 20000000;";
     private static final String LEAK_BYTES = "        free(driver->channels);\n";
 
     @TempDir
@@ -35,7 +37,7 @@ class ConformanceKitTest
         {
             assertEquals(RuleResult.Outcome.KEPT, result.outcome(), report.render());
         }
-        assertTrue(report.render().endsWith("keeps all 15 rules that were tested\n"), report.render());
+        assertTrue(report.render().endsWith("keeps all 17 rules that were tested\n"), report.render());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -50,6 +52,11 @@ class ConformanceKitTest
 
     static Stream<Arguments> mutants()
     {
+        return Stream.of(setupMutants(), sampleMutants(), habitMutants(), stopMutants()).flatMap(some -> some);
+    }
+
+    private static Stream<Arguments> setupMutants()
+    {
         return Stream.of(
             mutant(Rule.ABI_VERSION, "a later major version", "return SINEW_ABI_VERSION;", "return 0x00020000u;"),
             mutant(Rule.ABI_VERSION, "a verb is missing", "#include \"sinew_driver.h\"",
@@ -58,8 +65,22 @@ class ConformanceKitTest
             mutant(Rule.OPEN_REFUSES, "guesses at an unknown key",
                 "return fail(open_error, \"loopback: cannot use %.40s=%.80s",
                     "return 0; return fail(open_error, \"%.40s=%.80s"),
+            mutant(Rule.OPEN_REFUSES, "gives no reason", "return fail(open_error, \"loopback: cannot use %.40s=%.80s",
+                "open_error[0] = 0; return SINEW_ERROR; return fail(open_error, \"%.40s=%.80s"),
             mutant(Rule.LAYOUT, "channels overlap", "(column * n + i) * (uint32_t)", "(column * n) * (uint32_t)"),
+            mutant(Rule.LAYOUT, "loses a channel in activate", "driver->active = 1;",
+                "driver->active = 1; driver->layout.channel_count = 5;"),
             mutant(Rule.LIFECYCLE, "sends while inactive", "return SINEW_NOT_ACTIVE;", "return SINEW_OK;"),
+            mutant(Rule.LIFECYCLE, "opens once and never again", CONFIGURED,
+                CONFIGURED + " static int opens; if (opens++ > 0) return fail(open_error, \"in use; close it\");"),
+            mutant(Rule.LIFECYCLE, "activate twice fails", "    if (!driver->active)\n    {\n        live(driver);",
+                "    if (driver->active)\n        return fail(driver->error, \"active; wait\");\n" +
+                    "    if (!driver->active)\n    {\n        live(driver);"));
+    }
+
+    private static Stream<Arguments> sampleMutants()
+    {
+        return Stream.of(
             mutant(Rule.SEQUENCE, "the number stands still", "header->sequence++;", "header->sequence = 1;"),
             mutant(Rule.SEQUENCE, "changes the block without a sample",
                 "        return SINEW_NO_NEW_SAMPLE;",
@@ -70,33 +91,82 @@ class ConformanceKitTest
                 "header->device_time_ns = driver->state_ns / 1000;"),
             mutant(Rule.DEVICE_TIME, "backwards", "header->device_time_ns = driver->state_ns;",
                 "header->device_time_ns = -driver->state_ns;"),
+            mutant(Rule.ARRIVAL_TIME, "the calendar's clock", "header->arrival_ns = now_ns;",
+                "header->arrival_ns = (int64_t)time(NULL) * 1000000000;"),
+            mutant(Rule.ARRIVAL_TIME, "in the future", "header->arrival_ns = now_ns;",
+                "header->arrival_ns = now_ns + 5000000000;"),
             mutant(Rule.VALIDITY, "groups that it has not", "(uint64_t)1 << SINEW_GROUP_MOTORS;", "3;"),
             mutant(Rule.VALIDITY, "not a number", "velocity[i] = driver->rotors[i].velocity_rad_s;",
                 "velocity[i] = 0.0 / 0.0;"),
+            mutant(Rule.VALIDITY, "not a number and not valid",
+                "header->valid_groups = (uint64_t)1 << SINEW_GROUP_MOTORS;",
+                "header->valid_groups = 0; velocity[0] = 0.0 / 0.0;"),
+            mutant(Rule.VALIDITY, "uses reserved fields", "header->sequence++;",
+                "header->sequence++; header->reserved[2] = 7;"));
+    }
+
+    private static Stream<Arguments> habitMutants()
+    {
+        return Stream.of(
             mutant(Rule.TIME_BOUND, "sleeps in send", "        driver->rotors[i].commanded_nm = header->enabled",
                 "        if (i == 0) nanosleep(&(struct timespec){0, 5000000}, NULL);\n" +
                     "        driver->rotors[i].commanded_nm = header->enabled"),
             mutant(Rule.NO_ALLOCATION, "takes and gives back", "    sinew_state_header *header = driver->layout.state;",
                 "    void *volatile gone = malloc(32); free(gone);\n" +
                     "    sinew_state_header *header = driver->layout.state;"),
+            mutant(Rule.NO_ALLOCATION, "a text", "    driver->last_send_ns = device_time(driver);\n",
+                "    driver->last_send_ns = device_time(driver);\n    char *gone = NULL;\n" +
+                    "    if (asprintf(&gone, \"%d\", 7) > 0) free(gone);\n"),
+            mutant(Rule.QUIET, "prints", "    driver->last_send_ns = device_time(driver);\n",
+                "    driver->last_send_ns = device_time(driver);\n    fputs(nothing, stderr);\n",
+                "#define MOTORS_MAX 256", "#define MOTORS_MAX 256\nchar nothing[2];"),
+            mutant(Rule.QUIET, "opens a file", "    driver->last_send_ns = device_time(driver);\n",
+                "    driver->last_send_ns = device_time(driver);\n" +
+                    "    extern int open(const char *, int, ...), close(int);\n    close(open(\"/dev/null\", 0));\n"),
             mutant(Rule.ERRORS, "lets a NaN through", "!isfinite(effort[i]) ||", ""),
             mutant(Rule.ERRORS, "no reason", "        return fail(driver->error, \"loopback: bad command:",
                 "        return SINEW_ERROR; return fail(driver->error, \"loopback: bad command:"),
+            mutant(Rule.ERRORS, "no text before the first failure", "open_error : driver->error;",
+                "open_error : driver->error[0] == 0 ? NULL : driver->error;"),
+            mutant(Rule.ERRORS, "never recovers from an error", "        /* Look at everything first",
+                "        if (isnan(effort[0])) driver->sample_ns = -1;\n" +
+                    "        if (driver->sample_ns < 0) return fail(driver->error, \"no; never\");\n" +
+                    "        /* Look at"));
+    }
+
+    private static Stream<Arguments> stopMutants()
+    {
+        return Stream.of(
             mutant(Rule.DEACTIVATED_STOPS, "goes on after deactivate", "        live(driver);\n        limp(driver);",
                 "        live(driver);"),
             mutant(Rule.DEACTIVATED_STOPS, "enabled means nothing", "header->enabled ? effort[i] : 0.0", "effort[i]"),
+            mutant(Rule.DEACTIVATED_STOPS, "resumes the old goal in activate", "#define MOTORS_MAX 256",
+                "#define MOTORS_MAX 256\nstatic double kept;", "driver->activated_ns = device_time(driver);",
+                "driver->activated_ns = device_time(driver); driver->rotors[0].commanded_nm = kept;",
+                "    driver->last_send_ns = device_time(driver);\n",
+                "    driver->last_send_ns = device_time(driver);\n    if (header->enabled) kept = effort[0];\n"),
             mutant(Rule.WATCHDOG, "sleeps", "driver->watchdog_fired = 1;\n        limp(driver);", ";"),
             mutant(Rule.WATCHDOG, "bites at once", "driver->last_send_ns > driver->watchdog_ns)",
                 "driver->last_send_ns > driver->watchdog_ns / 4)"),
             mutant(Rule.WATCHDOG, "says it but pulls on", "driver->watchdog_fired = 1;\n        limp(driver);",
                 "driver->watchdog_fired = 1;"),
+            mutant(Rule.WATCHDOG, "the next command revives it", "    if (driver->watchdog_fired)\n", "    if (0)\n"),
             mutant(Rule.INSTANCES, "one block for all",
                 "layout->command = aligned_alloc(SINEW_CACHE_LINE, layout->command_bytes);",
                 "static _Alignas(64) char shared[4096];\n    layout->command = shared;",
                 "        free(driver->layout.command);\n", ""),
             mutant(Rule.NO_LEAK, "memory", LEAK_BYTES, ""),
-            mutant(Rule.NO_LEAK, "files", "    driver->watchdog_ns = 20000000;",
-                "    driver->watchdog_ns = 20000000; if (fopen(\"/dev/null\", \"r\") == NULL) return SINEW_ERROR;"));
+            mutant(Rule.NO_LEAK, "files", CONFIGURED,
+                CONFIGURED + " if (fopen(\"/dev/null\", \"r\") == NULL) return SINEW_ERROR;"),
+            mutant(Rule.NO_LEAK, "memory of a refusal",
+                "        sinew_driver_close(driver); /* nothing stays", "        /* nothing stays"),
+            mutant(Rule.NO_LEAK, "opens a hundred times and then no more", CONFIGURED,
+                CONFIGURED + " static int opens; if (opens++ > 90) return fail(open_error, \"full; restart\");"),
+            mutant(Rule.INSTANCES, "knows only the thread that opened it", "#define MOTORS_MAX 256",
+                "#define MOTORS_MAX 256\nstatic _Thread_local int mine;", CONFIGURED, CONFIGURED + " mine = 1;",
+                "    if (silent(driver))\n    {\n        return SINEW_LOST;\n    }\n    if (driver->watchdog_fired)\n",
+                "    if (!mine) return fail(driver->error, \"wrong thread; use another\");\n" +
+                    "    if (driver->watchdog_fired)\n"));
     }
 
     private static Arguments mutant(final Rule rule, final String what, final String... edits)

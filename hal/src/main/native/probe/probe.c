@@ -1,18 +1,19 @@
 /*
- * probe - counts what a loaded driver allocates, for the conformance kit. Not a driver.
+ * probe - counts what a loaded driver allocates, prints and opens, for the conformance kit. Not a driver.
  *
- * A driver's calls to malloc and its kin go through slots that the dynamic linker filled in (its "global offset
+ * A driver's calls to malloc and its kin, and to what prints or opens files, go through slots that the dynamic linker filled in (its "global offset
  * table"). attach points the slots of one library, and of the libraries that it brought along, at counting functions;
  * detach puts them back. Nothing else in the process is touched, and the driver need not be built in any special way. A
  * library that was linked statically with its own allocator cannot be seen.
  */
 #define _GNU_SOURCE
 
+#include "counted.h"
+
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -27,102 +28,6 @@
 #else
 #define IS_SLOT(type) 0
 #endif
-
-static _Thread_local int armed;
-static int64_t calls;               /* of the armed thread, which alone writes it */
-static _Atomic int64_t outstanding; /* taken and not given back, by all threads */
-
-/* Counts a call after which `change` more pieces of memory are held. */
-static void count(int change)
-{
-    if (armed)
-    {
-        calls++;
-    }
-    outstanding += change;
-}
-
-static void *counted_malloc(size_t size)
-{
-    void *p = malloc(size);
-    count(p != NULL);
-    return p;
-}
-
-static void *counted_calloc(size_t n, size_t size)
-{
-    void *p = calloc(n, size);
-    count(p != NULL);
-    return p;
-}
-
-static void *counted_realloc(void *old, size_t size)
-{
-    const int had = old != NULL;
-    void *p = realloc(old, size);
-    count((p != NULL && !had) - (p == NULL && had && size == 0));
-    return p;
-}
-
-static void *counted_aligned_alloc(size_t alignment, size_t size)
-{
-    void *p = aligned_alloc(alignment, size);
-    count(p != NULL);
-    return p;
-}
-
-static int counted_posix_memalign(void **p, size_t alignment, size_t size)
-{
-    const int result = posix_memalign(p, alignment, size);
-    count(result == 0);
-    return result;
-}
-
-static char *counted_strdup(const char *text)
-{
-    char *p = strdup(text);
-    count(p != NULL);
-    return p;
-}
-
-static void counted_free(void *p)
-{
-    count(-(p != NULL));
-    free(p);
-}
-
-static void *counted_mmap(void *at, size_t size, int protection, int flags, int file, off_t offset)
-{
-    void *p = mmap(at, size, protection, flags, file, offset);
-    count(p != MAP_FAILED);
-    return p;
-}
-
-static int counted_munmap(void *at, size_t size)
-{
-    const int result = munmap(at, size);
-    count(-(result == 0));
-    return result;
-}
-
-typedef void (*any_function)(void);
-
-static const struct
-{
-    const char *name;
-    any_function counted;
-} WATCHED[] = {
-    {"malloc", (any_function)counted_malloc},
-    {"calloc", (any_function)counted_calloc},
-    {"realloc", (any_function)counted_realloc},
-    {"aligned_alloc", (any_function)counted_aligned_alloc},
-    {"posix_memalign", (any_function)counted_posix_memalign},
-    {"strdup", (any_function)counted_strdup},
-    {"__strdup", (any_function)counted_strdup},
-    {"free", (any_function)counted_free},
-    {"mmap", (any_function)counted_mmap},
-    {"munmap", (any_function)counted_munmap},
-};
 
 static struct
 {
@@ -144,6 +49,25 @@ static int set_slot(uintptr_t *slot, uintptr_t value)
     return 1;
 }
 
+static void watch(uintptr_t *slot, const counted_function *watched)
+{
+    const uintptr_t before = *slot;
+    if (before == (uintptr_t)watched->counted || patches == SLOTS_MAX)
+    {
+        return;
+    }
+    if (watched->original != NULL)
+    {
+        *watched->original = (any_function)before;
+    }
+    if (set_slot(slot, (uintptr_t)watched->counted))
+    {
+        patched[patches].slot = slot;
+        patched[patches].before = before;
+        patches++;
+    }
+}
+
 static void patch_table(const struct link_map *library, const ElfW(Rela) *table, size_t bytes, const ElfW(Sym) *symbols,
     const char *strings)
 {
@@ -154,18 +78,11 @@ static void patch_table(const struct link_map *library, const ElfW(Rela) *table,
             continue;
         }
         const char *name = strings + symbols[ELF64_R_SYM(table[i].r_info)].st_name;
-        for (size_t w = 0; w < sizeof WATCHED / sizeof WATCHED[0]; w++)
+        for (const counted_function *watched = counted_functions; watched->name != NULL; watched++)
         {
-            uintptr_t *slot = (uintptr_t *)(library->l_addr + table[i].r_offset);
-            if (strcmp(name, WATCHED[w].name) == 0 && patches < SLOTS_MAX)
+            if (strcmp(name, watched->name) == 0)
             {
-                const uintptr_t before = *slot;
-                if (set_slot(slot, (uintptr_t)WATCHED[w].counted))
-                {
-                    patched[patches].slot = slot;
-                    patched[patches].before = before;
-                    patches++;
-                }
+                watch((uintptr_t *)(library->l_addr + table[i].r_offset), watched);
             }
         }
     }
@@ -269,15 +186,20 @@ EXPORT void sinew_probe_detach(void)
     }
 }
 
-/* Starts (1) or ends (0) counting the calling thread's calls. Returns the calls counted so far. */
+/* Starts (1) or ends (0) counting the calling thread's calls. Returns the calls of the allocator counted so far. */
 EXPORT int64_t sinew_probe_arm(int32_t on)
 {
-    armed = on;
-    return calls;
+    return counted_arm(on);
+}
+
+/* Calls that printed or opened something, counted so far. */
+EXPORT int64_t sinew_probe_words(void)
+{
+    return counted_words();
 }
 
 /* Pieces of memory that the watched libraries hold more than when they were first watched. */
 EXPORT int64_t sinew_probe_outstanding(void)
 {
-    return outstanding;
+    return counted_outstanding();
 }
