@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the C parts of one module into MODULE/target/native. Called by Maven; may be called by hand.
 #
-#   build/native.sh hal             the drivers in hal/src/main/native/drivers, and the conformance kit's probe
+#   build/native.sh hal             the drivers in hal/src/main/native/drivers, the conformance kit's probe, the driver host
 #   build/native.sh tendon-drivers  one bus driver for each folder beside tendon-drivers/src/main/native/common
 #   build/native.sh sim-backend     one MuJoCo shim for each MuJoCo that is installed
 #
@@ -16,6 +16,7 @@ module=${1:?usage: build/native.sh hal|tendon-drivers|sim-backend}
 source_dir=$root/$module/src/main/native
 target_dir=$root/$module/target/native
 include_dir=$root/hal/src/main/native/include
+program_flags="-std=c11 -Wall -Wextra -Werror -O2 -fPIE -pie"
 flags="-std=c11 -Wall -Wextra -Werror -O2 -fno-math-errno -ffp-contract=off -fPIC -fvisibility=hidden -shared"
 
 missing()
@@ -35,6 +36,15 @@ build()
     "$compiler" $flags -I"$include_dir" -o "$out.new" "$@" -lm && mv "$out.new" "$out" ||
         { echo "[native] compilation failed: $out" >&2; exit 1; }
     echo "[native] built ${out#"$root"/}"
+}
+
+# build_program OUT SOURCE...: the same for an executable file.
+build_program()
+{
+    flags_before=$flags
+    flags=$program_flags
+    build "$@" -ldl
+    flags=$flags_before
 }
 
 # mujoco_version HEADER: 222 -> 2.2.2, 3012000 -> 3.12.0
@@ -76,6 +86,9 @@ build_drivers()
         build "$target_dir/libsinew_$(basename "$source" .c).so" "$source"
     done
     build "$target_dir/libsinew_probe.so" "$source_dir"/probe/*.c
+    host=$source_dir/host
+    build "$target_dir/libsinew_isolation.so" "$host/isolation.c" "$host"/host_*.c
+    build_program "$target_dir/sinew-driver-host" "$host/driver_host.c" "$host/worker.c" "$host/vendor.c"
 }
 
 # A folder other than common is one driver: its files and those of common make libsinew_FOLDER.so.

@@ -15,6 +15,7 @@ import com.sun.jna.FunctionMapper;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 
 import dev.sinew.hal.system.SystemException;
 
@@ -86,6 +87,53 @@ final class DriverLibrary
     String version()
     {
         return version;
+    }
+
+    /**
+     * @param handle an open handle.
+     * @return name of the driver behind it: for one in another process that driver's, else this one's.
+     */
+    String name(final long handle)
+    {
+        return inner("sinew_isolation_name", handle, name);
+    }
+
+    /**
+     * @param handle an open handle.
+     * @return version of the driver behind it.
+     */
+    String version(final long handle)
+    {
+        return inner("sinew_isolation_version", handle, version);
+    }
+
+    private String inner(final String symbol, final long handle, final String own)
+    {
+        try
+        {
+            return library.getFunction(symbol).invokePointer(new Object[] {new Pointer(handle)}).getString(0, "UTF-8");
+        }
+        catch (final UnsatisfiedLinkError notIsolated)
+        {
+            return own;
+        }
+    }
+
+    /**
+     * @param handle an open handle.
+     * @return 0 when its process is well, 1 when it has not come back from a verb in time, 2 when it is gone; always 0
+     *     for a driver in this process.
+     */
+    int fate(final long handle)
+    {
+        try
+        {
+            return library.getFunction("sinew_isolation_fate").invokeInt(new Object[] {new Pointer(handle)});
+        }
+        catch (final UnsatisfiedLinkError notIsolated)
+        {
+            return 0;
+        }
     }
 
     /**

@@ -40,6 +40,8 @@ public final class NativeDriver implements AutoCloseable
     private final DriverVerbs verbs;
     private final DriverLayout layout;
     private final long capabilities;
+    private final String name;
+    private final String version;
     private final UnsafeBuffer state;
     private final UnsafeBuffer command;
     private long handle;
@@ -48,13 +50,17 @@ public final class NativeDriver implements AutoCloseable
         final DriverLibrary library,
         final DriverVerbs verbs,
         final long handle,
-        final DriverLayout layout)
+        final DriverLayout layout,
+        final String name,
+        final String version)
     {
         this.library = library;
         this.verbs = verbs;
         this.handle = handle;
         this.layout = layout;
         capabilities = verbs.capabilities(handle);
+        this.name = name;
+        this.version = version;
         state = new UnsafeBuffer(layout.stateAddress(), (int)layout.stateBytes());
         command = new UnsafeBuffer(layout.commandAddress(), (int)layout.commandBytes());
     }
@@ -68,6 +74,30 @@ public final class NativeDriver implements AutoCloseable
      * @throws SystemException when the library or the text is refused; one line with the remedy, nothing stays open.
      */
     public static NativeDriver open(final Path path, final String config) throws SystemException
+    {
+        return open(path, config, Isolation.NONE);
+    }
+
+    /**
+     * Opens one device of a driver, here or in a process of its own.
+     *
+     * @param driver    the driver's file.
+     * @param text      configuration text, handed over unchanged.
+     * @param isolation where the driver runs.
+     * @return the opened device, inactive.
+     * @throws SystemException when the library or the text is refused; one line with the remedy, nothing stays open.
+     */
+    public static NativeDriver open(final Path driver, final String text, final Isolation isolation)
+        throws SystemException
+    {
+        if (isolation == Isolation.NONE)
+        {
+            return openHere(driver, text);
+        }
+        return openHere(Isolation.library(), isolation.text(driver, text, Isolation.WAIT_US));
+    }
+
+    private static NativeDriver openHere(final Path path, final String config) throws SystemException
     {
         final DriverLibrary library = DriverLibrary.load(path);
         final DriverVerbs verbs = library.verbs();
@@ -97,7 +127,7 @@ public final class NativeDriver implements AutoCloseable
                     (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "") +
                     "; run 'sinew driver check " + library.path() + "' and report it to the driver's author");
             }
-            return new NativeDriver(library, verbs, handle, layout);
+            return new NativeDriver(library, verbs, handle, layout, library.name(handle), library.version(handle));
         }
     }
 
@@ -107,7 +137,7 @@ public final class NativeDriver implements AutoCloseable
      */
     NativeDriver shadow(final ShadowVerbs shadow)
     {
-        return new NativeDriver(library, shadow, ShadowVerbs.HANDLE, shadow.layout());
+        return new NativeDriver(library, shadow, ShadowVerbs.HANDLE, shadow.layout(), name, version);
     }
 
     /**
@@ -139,7 +169,7 @@ public final class NativeDriver implements AutoCloseable
      */
     public String name()
     {
-        return library.name();
+        return name;
     }
 
     /**
@@ -147,7 +177,7 @@ public final class NativeDriver implements AutoCloseable
      */
     public String version()
     {
-        return library.version();
+        return version;
     }
 
     /**

@@ -60,12 +60,13 @@ public final class NativeSystem implements SystemInterface, BusMonitor
 
     private static NativeDriver openDevice(final BusDescription bus) throws SystemException
     {
-        if (!BusDescription.IN_PROCESS.equals(bus.isolation()))
+        final Isolation isolation = Isolation.of(bus.isolation());
+        if (isolation == null)
         {
             throw new SystemException("bus " + bus.name() + ": isolation: " + bus.isolation() +
-                " cannot be had here; write isolation: " + BusDescription.IN_PROCESS + ", or leave it out");
+                " is not known; write one of " + String.join(", ", Isolation.words()));
         }
-        return NativeDriver.open(NativeLibraries.find(bus.library()), bus.config());
+        return NativeDriver.open(NativeLibraries.find(bus.library()), bus.config(), isolation);
     }
 
     /**
@@ -157,8 +158,8 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         if (!driver.can(NativeDriver.CAP_DEVICE_WATCHDOG) && !Boolean.getBoolean(ALLOW_UNWATCHED_PROPERTY))
         {
             throw new SystemException("bus " + bus.name() + ": the device behind driver " + driver.name() + " has no " +
-                "watchdog of its own, so nothing would stop it if this process died; use a driver that sets one up, " +
-                "or on a bench -D" + ALLOW_UNWATCHED_PROPERTY + "=true");
+                "watchdog of its own, so nothing would stop it if this process died; write isolation: process, so that " +
+                "a process of its own stops it, or on a bench -D" + ALLOW_UNWATCHED_PROPERTY + "=true");
         }
     }
 

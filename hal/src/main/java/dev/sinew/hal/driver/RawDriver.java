@@ -118,6 +118,23 @@ public final class RawDriver
         }
 
         /**
+         * @return name and version of the driver behind the handle; for one in another process that driver's.
+         */
+        public String identity()
+        {
+            return library.name(handle) + " " + library.version(handle);
+        }
+
+        /**
+         * @return 0 when the driver's process is well, 1 when it has not come back from a verb in time, 2 when it is
+         *     gone; always 0 for a driver in this process.
+         */
+        public int fate()
+        {
+            return library.fate(handle);
+        }
+
+        /**
          * @return the handle that open left behind; -1 when it left the variable alone.
          */
         public long handle()

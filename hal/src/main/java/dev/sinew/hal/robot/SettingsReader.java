@@ -181,7 +181,7 @@ final class SettingsReader
             final List<Integer> motors = indices(entry, "motors", actuation.motors.names);
             buses.add(new BusDescription(busNames.define(entry, buses.size()), entry.string("library"),
                 entry.has("config") ? entry.string("config") : "", motors,
-                entry.has("isolation") ? entry.string("isolation") : BusDescription.IN_PROCESS));
+                BusDescription.isolation(entry)));
             for (final int motor : motors)
             {
                 if (motor >= 0 && owner[motor] > 0)

@@ -64,7 +64,7 @@ final class BusOverlay
         final String library = !known || entry.has("library") ? entry.string("library") : inherited.library();
         final String config = entry.has("config") ? entry.string("config") : known ? inherited.config() : "";
         final List<Integer> motors = !known || entry.has("motors") ? motors(entry) : inherited.motors();
-        final String isolation = entry.has("isolation") ? entry.string("isolation") :
+        final String isolation = entry.has("isolation") ? BusDescription.isolation(entry) :
             known ? inherited.isolation() : BusDescription.IN_PROCESS;
         return new BusDescription(name, library, config, motors, isolation);
     }

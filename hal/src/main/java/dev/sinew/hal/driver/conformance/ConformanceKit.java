@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.sinew.hal.driver.Isolation;
 import dev.sinew.hal.driver.RawDriver;
 import dev.sinew.hal.system.SystemException;
 
@@ -16,6 +17,8 @@ import dev.sinew.hal.system.SystemException;
 public final class ConformanceKit
 {
     private static final Map<Rule, Bench.Check> CHECKS = checks();
+    /** Longest wait for a driver in a process of its own, µs; a check may run on a machine that has other work. */
+    private static final int ISOLATED_WAIT_US = 50_000;
 
     private ConformanceKit()
     {
@@ -31,38 +34,75 @@ public final class ConformanceKit
      */
     public static ConformanceReport check(final Path library, final ConformanceOptions options) throws SystemException
     {
+        return check(library, options, Isolation.NONE);
+    }
+
+    /**
+     * Checks one library, as it is or as a loop sees it when it runs in a process of its own.
+     *
+     * @param library   the driver's file.
+     * @param options   how to check it.
+     * @param isolation where it runs.
+     * @return what was found, one result a rule.
+     * @throws SystemException when there is no such file, or the driver does not open under the given text.
+     */
+    public static ConformanceReport check(
+        final Path library,
+        final ConformanceOptions options,
+        final Isolation isolation) throws SystemException
+    {
         if (!Files.isRegularFile(library))
         {
             throw new SystemException("no such driver library: path=" + library.toAbsolutePath() +
                 "; correct the path");
         }
         final Path path = library.toAbsolutePath().normalize();
-        final List<RuleResult> results = new ArrayList<>();
+        final RuleResult survival = SurvivalCheck.run(path, options);
+        if (survival.outcome() == RuleResult.Outcome.BROKEN)
+        {
+            return only(path, survival, "the driver would take the check with it");
+        }
+        final boolean here = isolation == Isolation.NONE;
+        final Path called = here ? path : Isolation.library();
         final RawDriver driver;
         try
         {
-            driver = RawDriver.load(path);
+            driver = RawDriver.load(called);
         }
         catch (final SystemException refused)
         {
-            results.add(RuleResult.broken(Rule.ABI_VERSION, refused.getMessage()));
-            for (int i = 1; i < Rule.values().length; i++)
-            {
-                results.add(RuleResult.notTested(Rule.values()[i], "the library cannot be used"));
-            }
-            return new ConformanceReport(path.toString(), "", results);
+            return only(path, RuleResult.broken(Rule.ABI_VERSION, refused.getMessage()),
+                "the library cannot be used");
         }
-        requireOpens(driver, options);
-        results.add(RuleResult.kept(Rule.ABI_VERSION, ""));
-        final Bench bench = new Bench(path, driver, options);
+        final Bench bench = new Bench(called, driver, here ? options :
+            options.withConfig(isolation.text(path, options.config(), ISOLATED_WAIT_US)));
+        final String identity = requireOpens(bench);
+        return new ConformanceReport(path.toString(), identity, all(bench, survival));
+    }
+
+    private static List<RuleResult> all(final Bench bench, final RuleResult survival)
+    {
+        final List<RuleResult> results = new ArrayList<>();
         boolean usable = true;
-        for (int i = 1; i < Rule.values().length; i++)
+        for (final Rule rule : Rule.values())
         {
-            final Rule rule = Rule.values()[i];
-            results.add(usable ? run(rule, bench) : RuleResult.notTested(rule, "the layout cannot be used"));
-            usable &= rule != Rule.LAYOUT || results.get(i).outcome() != RuleResult.Outcome.BROKEN;
+            final RuleResult result = rule == Rule.ABI_VERSION ? RuleResult.kept(rule, "") :
+                rule == Rule.SURVIVES ? survival :
+                usable ? run(rule, bench) : RuleResult.notTested(rule, "the layout cannot be used");
+            results.add(result);
+            usable &= rule != Rule.LAYOUT || result.outcome() != RuleResult.Outcome.BROKEN;
         }
-        return new ConformanceReport(path.toString(), driver.name() + " " + driver.version(), results);
+        return results;
+    }
+
+    private static ConformanceReport only(final Path path, final RuleResult broken, final String others)
+    {
+        final List<RuleResult> results = new ArrayList<>();
+        for (final Rule rule : Rule.values())
+        {
+            results.add(rule == broken.rule() ? broken : RuleResult.notTested(rule, others));
+        }
+        return new ConformanceReport(path.toString(), "", results);
     }
 
     private static RuleResult run(final Rule rule, final Bench bench)
@@ -79,15 +119,17 @@ public final class ConformanceKit
         }
     }
 
-    private static void requireOpens(final RawDriver driver, final ConformanceOptions options) throws SystemException
+    private static String requireOpens(final Bench bench) throws SystemException
     {
-        final RawDriver.Instance opened = driver.open(options.config());
+        final RawDriver.Instance opened = bench.driver().open(bench.options().config());
         if (opened.openCode() != Session.OK)
         {
             throw new SystemException("the driver does not open under this configuration, so nothing can be checked: " +
-                driver.openError() + " (give the text that it needs with --config)");
+                bench.driver().openError() + " (give the text that it needs with --config)");
         }
+        final String identity = opened.identity();
         opened.close();
+        return identity;
     }
 
     private static Map<Rule, Bench.Check> checks()

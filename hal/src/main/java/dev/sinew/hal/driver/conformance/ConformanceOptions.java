@@ -1,7 +1,6 @@
 package dev.sinew.hal.driver.conformance;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.sinew.hal.driver.Isolation;
 
 /**
  * How to check a driver.
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  */
 public record ConformanceOptions(String config, double effortNm, int cycles, int opens, long callBoundNs)
 {
-    private static final Pattern WATCHDOG_MS = Pattern.compile("watchdog_ms\\W{1,4}(\\d{1,5})");
-    private static final int DEFAULT_WATCHDOG_MS = 20;
-
     /**
      * @param config configuration text.
      * @return usual options: nothing moves, 400 cycles, 1000 opens, 250 µs a call.
@@ -36,11 +32,19 @@ public record ConformanceOptions(String config, double effortNm, int cycles, int
     }
 
     /**
+     * @param text other configuration text.
+     * @return the same with that text.
+     */
+    ConformanceOptions withConfig(final String text)
+    {
+        return new ConformanceOptions(text, effortNm, cycles, opens, callBoundNs);
+    }
+
+    /**
      * @return the watchdog's time as the configuration text states it ({@code watchdog_ms}), else the ABI's default.
      */
     public int watchdogMs()
     {
-        final Matcher matcher = WATCHDOG_MS.matcher(config);
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : DEFAULT_WATCHDOG_MS;
+        return Isolation.watchdogMs(config);
     }
 }

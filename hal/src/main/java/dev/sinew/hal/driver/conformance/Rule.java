@@ -9,6 +9,8 @@ public enum Rule
     ABI_VERSION("abi-version", "exports every verb and speaks this host's ABI"),
     /** Names. */
     IDENTITY("identity", "has a name without blanks and a version"),
+    /** Crashes and hangs. */
+    SURVIVES("survives", "no verb exits, aborts, raises a signal or hangs"),
     /** Refusing configuration. */
     OPEN_REFUSES("open-refuses", "refuses configuration that it does not understand, in one line, claiming nothing"),
     /** Description of the blocks. */

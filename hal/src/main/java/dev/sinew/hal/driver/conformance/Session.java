@@ -19,6 +19,8 @@ final class Session implements AutoCloseable
     static final int NOT_ACTIVE = 3;
     static final int ERROR = 4;
 
+    static final int HEADER_BYTES = 64;
+
     private static final long PERIOD_NS = 1_000_000L;
 
     final RawDriver.Instance instance;

@@ -9,8 +9,8 @@ import dev.sinew.hal.driver.RawDriver;
  */
 final class SetupChecks
 {
-    private static final List<String> NONSENSE = List.of("\u00a7 this is no configuration \u00a7",
-        "no_such_key_42=" + "x".repeat(100_000));
+    static final String NONSENSE = "\u00a7 this is no configuration \u00a7";
+    private static final String LONG_NONSENSE = "no_such_key_42=" + "x".repeat(100_000);
     static final String STRANGE_KEY = "\nno_such_key_42=\u00a7";
 
     private SetupChecks()
@@ -33,7 +33,7 @@ final class SetupChecks
     static RuleResult openRefuses(final Bench bench)
     {
         String problem = null;
-        for (final String text : NONSENSE)
+        for (final String text : List.of(NONSENSE, LONG_NONSENSE))
         {
             problem = problem == null ? refusalProblem(bench, text, "nonsense") : problem;
         }

@@ -37,7 +37,7 @@ class ConformanceKitTest
         {
             assertEquals(RuleResult.Outcome.KEPT, result.outcome(), report.render());
         }
-        assertTrue(report.render().endsWith("keeps all 17 rules that were tested\n"), report.render());
+        assertTrue(report.render().endsWith("keeps all 18 rules that were tested\n"), report.render());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -81,6 +81,16 @@ class ConformanceKitTest
     private static Stream<Arguments> sampleMutants()
     {
         return Stream.of(
+            mutant(Rule.SURVIVES, "a wrong address", "    if (silent(driver))\n    {\n        return SINEW_LOST;\n    }\n" +
+                "    if (driver->state_ns", "    if (driver->active) *(volatile int *)16 = 1;\n    if (driver->state_ns"),
+            mutant(Rule.SURVIVES, "exits", "#define MOTORS_MAX 256", "#define MOTORS_MAX 256",
+                "    driver->last_send_ns = device_time(driver);\n", "    exit(0);\n"),
+            mutant(Rule.SURVIVES, "aborts at a NaN", "        /* Look at everything first",
+                "        if (isnan(effort[i])) abort();\n        /* Look at everything first"),
+            mutant(Rule.SURVIVES, "hangs in send", "    driver->last_send_ns = device_time(driver);\n",
+                "    for (;;) nanosleep(&(struct timespec){1, 0}, NULL);\n"),
+            mutant(Rule.SURVIVES, "crashes when it refuses", "return fail(open_error, \"loopback: not a key",
+                "abort(); return fail(open_error, \"loopback: not a key"),
             mutant(Rule.SEQUENCE, "the number stands still", "header->sequence++;", "header->sequence = 1;"),
             mutant(Rule.SEQUENCE, "changes the block without a sample",
                 "        return SINEW_NO_NEW_SAMPLE;",

@@ -1,0 +1,286 @@
+/*
+ * sinew-driver-host - runs one driver in a process of its own. Started by libsinew_isolation.so, never by hand.
+ *
+ * Two processes. The worker holds the driver's library and stops the motors when the loop falls silent. This one, the
+ * supervisor, runs no foreign code and is there for what a worker cannot do for itself:
+ *
+ *   the loop's process has died   its end of the lifeline is closed: the worker is told to stop the motors and to end
+ *   the worker has died           it is written down; if motors were on, a fresh process opens the device, which stops
+ *                                 them, deactivates and closes
+ *   the worker hangs              motors on, no send for longer than silence: it is killed, and so on as above
+ *
+ * Neither leaves before the motors are stopped, or stopping them has failed.
+ */
+#define _GNU_SOURCE
+
+#include "worker.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+
+#define GRACE_NS 5000000          /* beyond half a silence: what a worker may take to notice */
+#define STOPPING_NS 2000000000    /* what a driver may take to stop its motors */
+#define ENDING_NS 5000000000      /* what a driver may take to deactivate and close */
+#define RESCUE_NS 10000000000
+#define LOOKS_TO_KILL 2           /* a machine that stood still must not look like a worker that hangs */
+
+typedef struct
+{
+    exchange *x;
+    pid_t worker;
+    sigset_t before; /* signal mask for the worker */
+    int signals;     /* descriptor that tells of a child's end */
+    int timer;
+    int late_looks;
+    int orphaned;
+    int64_t end_ns; /* when the worker was told to end; 0: not */
+    int64_t stopping_since_ns;
+} supervisor;
+
+/* ------------------------------------------------------------------------------------------------------- children */
+
+static pid_t start(const supervisor *s, int rescue)
+{
+    const pid_t self = getpid();
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        close(EXCHANGE_LIFELINE_FD);
+        close(s->signals);
+        close(s->timer);
+        sigprocmask(SIG_SETMASK, &s->before, NULL);
+        prctl(PR_SET_NAME, rescue ? "sinew-rescue" : "sinew-driver");
+        _exit(rescue ? worker_rescue(s->x) : worker_run(s->x, self));
+    }
+    return child;
+}
+
+/* Waits for a child, at most so long, then kills it. Its wait status. */
+static int reap(pid_t child, int64_t most_ns)
+{
+    const int64_t until = exchange_now() + most_ns;
+    int status = 0;
+    pid_t ended = 0;
+    while ((ended = waitpid(child, &status, WNOHANG)) == 0 && exchange_now() < until)
+    {
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    }
+    if (ended == 0)
+    {
+        kill(child, SIGKILL);
+        waitpid(child, &status, 0);
+    }
+    return status;
+}
+
+static void wake_everybody(exchange *x)
+{
+    exchange_wake(&x->request);
+    exchange_wake(&x->reply);
+}
+
+/* Writes down what became of the worker, and does for the motors what it could not. */
+static void bury(supervisor *s, int fate, int status)
+{
+    exchange *x = s->x;
+    s->worker = 0;
+    x->wait_status = status;
+    x->died_in = atomic_load(&x->running);
+    atomic_store(&x->timed, 0);
+    atomic_store(&x->fate, fate);
+    wake_everybody(x);
+    if (atomic_load(&x->energised))
+    {
+        const pid_t rescuer = start(s, 1);
+        const int outcome = rescuer < 0 ? -1 : reap(rescuer, RESCUE_NS);
+        atomic_store(&x->rescued, outcome == 0 ? 1 : -1);
+        if (outcome == 0)
+        {
+            atomic_store(&x->energised, 0);
+        }
+    }
+}
+
+/* -------------------------------------------------------------------------------------------------------- watching */
+
+static void kill_worker(supervisor *s)
+{
+    int status = 0;
+    kill(s->worker, SIGKILL);
+    waitpid(s->worker, &status, 0);
+    bury(s, FATE_KILLED, status);
+}
+
+static void tell_to_end(supervisor *s, int64_t now)
+{
+    if (s->end_ns == 0)
+    {
+        s->end_ns = now;
+        s->late_looks = 0;
+        atomic_store(&s->x->end, 1);
+        wake_everybody(s->x);
+    }
+}
+
+/* Has the worker had its time for what it is at? Looked at every few milliseconds while motors may be on. */
+static int hangs(supervisor *s, int64_t now)
+{
+    exchange *x = s->x;
+    const int64_t grace = x->silence_ns / 2 + GRACE_NS;
+    const int stopping = atomic_load(&x->stopping);
+    if (!stopping)
+    {
+        s->stopping_since_ns = 0;
+    }
+    else if (s->stopping_since_ns == 0)
+    {
+        s->stopping_since_ns = now;
+    }
+    if (s->end_ns != 0 && now - s->end_ns > ENDING_NS)
+    {
+        return 1;
+    }
+    if (stopping)
+    {
+        return now - s->stopping_since_ns > STOPPING_NS;
+    }
+    if (s->end_ns != 0)
+    {
+        return atomic_load(&x->energised) && now - s->end_ns > grace;
+    }
+    return atomic_load(&x->timed) && now - atomic_load(&x->last_send_ns) > x->silence_ns + grace;
+}
+
+static void look(supervisor *s)
+{
+    uint64_t ticks = 0;
+    int status = 0;
+    if (read(s->timer, &ticks, sizeof ticks) < 0 && errno != EAGAIN)
+    {
+        return;
+    }
+    if (waitpid(s->worker, &status, WNOHANG) == s->worker)
+    {
+        bury(s, FATE_ENDED, status);
+        return;
+    }
+    if (s->end_ns != 0)
+    {
+        exchange_wake(&s->x->request); /* it may have gone to sleep just after it was told */
+    }
+    s->late_looks = hangs(s, exchange_now()) ? s->late_looks + 1 : 0;
+    if (s->late_looks >= LOOKS_TO_KILL)
+    {
+        kill_worker(s);
+    }
+}
+
+static void supervise(supervisor *s)
+{
+    while (s->worker > 0)
+    {
+        struct pollfd polled[] = {{.fd = s->timer, .events = POLLIN}, {.fd = s->signals, .events = POLLIN},
+            {.fd = s->orphaned ? -1 : EXCHANGE_LIFELINE_FD, .events = POLLIN}};
+        if (poll(polled, 3, -1) < 0 && errno != EINTR)
+        {
+            return;
+        }
+        struct signalfd_siginfo ignored;
+        if ((polled[1].revents & POLLIN) != 0 && read(s->signals, &ignored, sizeof ignored) < 0)
+        {
+            return;
+        }
+        if (polled[2].revents != 0)
+        {
+            s->orphaned = 1; /* nothing is ever written: this is the end of it */
+            tell_to_end(s, exchange_now());
+        }
+        look(s);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------------- beginning */
+
+/* Whatever the loop's process had open without closing it for its children: ports of other drivers, for instance. */
+static void close_strange_files(void)
+{
+    DIR *directory = opendir("/proc/self/fd");
+    if (directory == NULL)
+    {
+        return;
+    }
+    int files[256];
+    int count = 0;
+    for (const struct dirent *entry = readdir(directory); entry != NULL && count < 256; entry = readdir(directory))
+    {
+        const int file = atoi(entry->d_name);
+        if (file > EXCHANGE_LIFELINE_FD && file != dirfd(directory))
+        {
+            files[count++] = file;
+        }
+    }
+    closedir(directory);
+    while (count > 0)
+    {
+        close(files[--count]);
+    }
+}
+
+static exchange *attach(void)
+{
+    struct stat file;
+    if (fstat(EXCHANGE_FD, &file) != 0 || file.st_size < (off_t)sizeof(exchange))
+    {
+        return NULL;
+    }
+    exchange *x = mmap(NULL, (size_t)file.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, EXCHANGE_FD, 0);
+    return x == MAP_FAILED || x->magic != EXCHANGE_MAGIC ? NULL : x;
+}
+
+int main(void)
+{
+    supervisor s = {.x = attach()};
+    if (s.x == NULL)
+    {
+        fprintf(stderr, "sinew-driver-host: runs a driver for Sinew and is started by it: write isolation: process "
+            "for a bus, or sinew driver check --isolation process LIB\n");
+        return 2;
+    }
+    close_strange_files();
+    setsid(); /* the terminal's ^C is for the loop's process, which then stops this one in order */
+    for (const int *signal_number = (const int[]){SIGINT, SIGTERM, SIGHUP, SIGPIPE, 0}; *signal_number != 0;
+        signal_number++)
+    {
+        signal(*signal_number, SIG_IGN);
+    }
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child, &s.before);
+    s.signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+    s.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    const int64_t look_ns = s.x->silence_ns / 4 < 1000000 ? 1000000 :
+        s.x->silence_ns / 4 > 50000000 ? 50000000 : s.x->silence_ns / 4;
+    const struct itimerspec every = {.it_interval = {0, look_ns}, .it_value = {0, look_ns}};
+    s.worker = start(&s, 0);
+    if (s.signals < 0 || s.timer < 0 || s.worker < 0 || timerfd_settime(s.timer, 0, &every, NULL) != 0)
+    {
+        fprintf(stderr, "sinew-driver-host: cannot start: %s; free some files and processes\n", strerror(errno));
+        atomic_store(&s.x->end, 1);
+        return 1;
+    }
+    supervise(&s);
+    return 0;
+}

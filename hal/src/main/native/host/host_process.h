@@ -1,0 +1,74 @@
+/*
+ * host_process.h - a driver host, as seen by the process that started it.
+ */
+#ifndef SINEW_HOST_PROCESS_H
+#define SINEW_HOST_PROCESS_H
+
+#include "exchange.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+typedef struct
+{
+    exchange *x;       /* NULL: none */
+    char *memory;      /* all of the shared memory, once the driver is open */
+    size_t x_bytes;
+    size_t memory_bytes;
+    int file;          /* the shared memory's */
+    int lifeline;      /* write end: the host ends when it is closed */
+    pid_t pid;
+    uint32_t number;   /* of the newest request */
+    int open_request;  /* verb of a request that was not answered in time, else VERB_NONE */
+    int late_sample;   /* a receive was answered too late, with a sample that nobody has seen */
+} host_process;
+
+/* What a driver's host is started with. */
+typedef struct
+{
+    const char *library;
+    const char *config;
+    int64_t silence_ns;
+    int spins;
+} host_settings;
+
+/* Starts a host. SINEW_OK, or SINEW_ERROR with a line in `error`; then nothing stays claimed. */
+int32_t host_start(host_process *host, const host_settings *settings, char *error, size_t error_bytes);
+
+/* Maps the blocks of a host whose driver is open. */
+int32_t host_map(host_process *host, char *error, size_t error_bytes);
+
+/* What host_call returns beside a sinew_result. */
+enum
+{
+    HOST_LATE = -1, /* not answered yet; the request stays open */
+    HOST_DEAD = -2
+};
+
+/*
+ * Waits at most wait_ns until no request is open: only then may anything that belongs to a request be written.
+ * SINEW_OK, HOST_LATE or HOST_DEAD. Allocates nothing.
+ */
+int32_t host_ready(host_process *host, int64_t wait_ns);
+
+/*
+ * One request and its answer. Takes at most wait_ns, allocates nothing. While an earlier request is open it makes none
+ * and does not wait: what hangs costs the loop its time once, not every cycle.
+ */
+int32_t host_call(host_process *host, int32_t verb, int64_t now_ns, int64_t wait_ns);
+
+/* True when the host can serve no more requests. */
+int host_dead(host_process *host);
+
+/*
+ * One line about a host that is gone or does not answer, for last_error. Allocates nothing.
+ *
+ * outcome  HOST_LATE or HOST_DEAD.
+ * who      the driver's name, or its file.
+ */
+void host_explain(const host_process *host, int32_t outcome, const char *who, char *line, size_t bytes);
+
+/* Ends the host, whatever state it is in, and gives everything back. */
+void host_end(host_process *host);
+
+#endif /* SINEW_HOST_PROCESS_H */

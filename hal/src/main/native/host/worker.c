@@ -1,0 +1,327 @@
+/*
+ * worker - serves the verbs of one driver. One thread; whatever threads the driver makes are its own.
+ *
+ * The last line is here: while the driver is active, a silence of the loop's side longer than silence_ns makes this
+ * process call deactivate, with nobody's help. See driver_host.c for what happens when it cannot.
+ */
+#define _GNU_SOURCE
+
+#include "worker.h"
+
+#include "vendor.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define LOOK_NS 100000000    /* a sleeper looks so often whether its supervisor still lives */
+#define SHORT_SPIN_NS 5000   /* between requests, before it sleeps */
+#define RESCUE_TRIES 50
+#define RESCUE_PAUSE_NS 20000000
+
+typedef struct
+{
+    exchange *x;
+    vendor vendor;
+    sinew_driver *handle;
+    const sinew_layout *layout;
+    char *memory; /* the whole of the shared memory, once open has sized it */
+    int active;
+    int closed;
+} worker;
+
+static int32_t call_noted(worker *w, int32_t verb, int32_t (*function)(sinew_driver *))
+{
+    atomic_store(&w->x->running, verb);
+    const int32_t result = function(w->handle);
+    atomic_store(&w->x->running, VERB_NONE);
+    return result;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- open */
+
+static int32_t share_layout(worker *w)
+{
+    exchange *x = w->x;
+    const sinew_layout *layout = w->layout;
+    if (layout == NULL || layout->layout_bytes < sizeof *layout || layout->channel_bytes != sizeof(sinew_channel) ||
+        layout->channel_count < 1 || layout->channel_count > CHANNELS_MOST || layout->channels == NULL ||
+        layout->state == NULL || layout->command == NULL || layout->state_bytes < SINEW_HEADER_BYTES ||
+        layout->command_bytes < SINEW_HEADER_BYTES || layout->state_bytes > BLOCK_BYTES_MOST ||
+        layout->command_bytes > BLOCK_BYTES_MOST)
+    {
+        snprintf(x->error, sizeof x->error, "driver %s describes itself wrongly (sizes, counts or addresses in its "
+            "layout); run 'sinew driver check' without isolation and report it to the driver's author", x->name);
+        return SINEW_ERROR;
+    }
+    const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+    const uint64_t used = x->config_offset + strlen((const char *)x + x->config_offset) + 1;
+    x->data_offset = (used + page - 1) / page * page;
+    x->state_offset = x->data_offset + exchange_whole_lines(layout->channel_count * sizeof(sinew_channel));
+    x->command_offset = x->state_offset + exchange_whole_lines(layout->state_bytes);
+    x->total_bytes = x->command_offset + exchange_whole_lines(layout->command_bytes);
+    x->channel_count = layout->channel_count;
+    x->state_bytes = layout->state_bytes;
+    x->command_bytes = layout->command_bytes;
+    w->memory = MAP_FAILED;
+    if (ftruncate(EXCHANGE_FD, (off_t)x->total_bytes) == 0)
+    {
+        w->memory = mmap(NULL, x->total_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, EXCHANGE_FD, 0);
+    }
+    if (w->memory == MAP_FAILED)
+    {
+        snprintf(x->error, sizeof x->error, "driver host: cannot take %llu bytes of shared memory: %s; free some",
+            (unsigned long long)x->total_bytes, strerror(errno));
+        return SINEW_ERROR;
+    }
+    memcpy(w->memory + x->data_offset, layout->channels, layout->channel_count * sizeof(sinew_channel));
+    memcpy(w->memory + x->state_offset, layout->state, layout->state_bytes);
+    return SINEW_OK;
+}
+
+static int32_t open_device(worker *w)
+{
+    exchange *x = w->x;
+    if (vendor_load(&w->vendor, x->library, x->error, sizeof x->error) != SINEW_OK)
+    {
+        return SINEW_ERROR;
+    }
+    snprintf(x->name, sizeof x->name, "%s", w->vendor.name());
+    snprintf(x->version, sizeof x->version, "%s", w->vendor.version());
+    atomic_store(&x->running, VERB_OPEN);
+    const int32_t result = w->vendor.open((const char *)x + x->config_offset, &w->handle, &w->layout);
+    atomic_store(&x->running, VERB_NONE);
+    if (result != SINEW_OK || w->handle == NULL)
+    {
+        const char *reason = w->vendor.last_error(NULL);
+        snprintf(x->error, sizeof x->error, "%s", reason == NULL ? "" : reason);
+        return SINEW_ERROR;
+    }
+    x->capabilities = w->vendor.capabilities(w->handle);
+    return share_layout(w);
+}
+
+/* ----------------------------------------------------------------------------------------------------- activation */
+
+/* A worker that wakes later than the loop expects makes a lost cycle: it runs as the loop does, if it may. */
+static void take_over_scheduling(const exchange *x)
+{
+    if (x->policy == SCHED_FIFO || x->policy == SCHED_RR)
+    {
+        const struct sched_param parameter = {.sched_priority = x->priority};
+        if (sched_setscheduler(0, x->policy, &parameter) == 0)
+        {
+            mlockall(MCL_CURRENT | MCL_FUTURE);
+        }
+    }
+}
+
+static int32_t activate(worker *w)
+{
+    exchange *x = w->x;
+    take_over_scheduling(x);
+    atomic_store(&x->energised, 1);
+    const int32_t result = call_noted(w, VERB_ACTIVATE, w->vendor.activate);
+    if (result == SINEW_OK && !w->active)
+    {
+        w->active = 1;
+        atomic_store(&x->silence_fired_ns, 0);
+        atomic_store(&x->last_send_ns, exchange_now());
+        atomic_store(&x->timed, 1);
+    }
+    return result;
+}
+
+static int32_t deactivate(worker *w)
+{
+    exchange *x = w->x;
+    atomic_store(&x->timed, 0);
+    atomic_store(&x->stopping, 1);
+    const int32_t result = call_noted(w, VERB_DEACTIVATE, w->vendor.deactivate);
+    atomic_store(&x->stopping, 0);
+    atomic_store(&x->energised, result != SINEW_OK && w->active);
+    w->active = 0;
+    return result;
+}
+
+static void close_device(worker *w)
+{
+    if (w->handle != NULL && !w->closed)
+    {
+        deactivate(w);
+        w->closed = 1;
+        atomic_store(&w->x->running, VERB_CLOSE);
+        w->vendor.close(w->handle);
+        atomic_store(&w->x->running, VERB_NONE);
+        w->handle = NULL;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------------------- cycle */
+
+static int32_t receive(worker *w)
+{
+    exchange *x = w->x;
+    atomic_store_explicit(&x->running, VERB_RECEIVE, memory_order_release);
+    const int32_t result = w->vendor.receive(w->handle, x->now_ns);
+    atomic_store_explicit(&x->running, VERB_NONE, memory_order_release);
+    if (result == SINEW_OK)
+    {
+        memcpy(w->memory + x->state_offset, w->layout->state, x->state_bytes);
+        if (atomic_load_explicit(&x->silence_fired_ns, memory_order_relaxed) != 0)
+        {
+            ((sinew_state_header *)(w->memory + x->state_offset))->status |= SINEW_STATUS_WATCHDOG;
+        }
+    }
+    return result;
+}
+
+static int32_t send(worker *w)
+{
+    exchange *x = w->x;
+    if (atomic_load_explicit(&x->silence_fired_ns, memory_order_relaxed) != 0)
+    {
+        snprintf(x->error, sizeof x->error, "driver host: no command came for %lld ms, so the motors were stopped; "
+            "deactivate, find out why the loop fell silent, activate again", (long long)(x->silence_ns / 1000000));
+        return SINEW_ERROR;
+    }
+    atomic_store_explicit(&x->last_send_ns, exchange_now(), memory_order_release);
+    memcpy(w->layout->command, w->memory + x->command_offset, x->command_bytes);
+    atomic_store_explicit(&x->running, VERB_SEND, memory_order_release);
+    const int32_t result = w->vendor.send(w->handle, x->now_ns);
+    atomic_store_explicit(&x->running, VERB_NONE, memory_order_release);
+    return result;
+}
+
+static int32_t request(worker *w)
+{
+    exchange *x = w->x;
+    if (w->vendor.request == NULL)
+    {
+        snprintf(x->error, sizeof x->error, "driver %s has no requests; see its documentation", x->name);
+        return SINEW_ERROR;
+    }
+    atomic_store(&x->running, VERB_REQUEST);
+    const int32_t result = w->vendor.request(w->handle, x->request_name, x->numbers, x->number_count);
+    atomic_store(&x->running, VERB_NONE);
+    return result;
+}
+
+static int32_t serve(worker *w)
+{
+    exchange *x = w->x;
+    x->error[0] = '\0';
+    if (x->verb != VERB_OPEN && x->verb != VERB_CLOSE && w->handle == NULL)
+    {
+        snprintf(x->error, sizeof x->error, "driver host: not open; open it again");
+        return SINEW_ERROR;
+    }
+    int32_t result = SINEW_OK;
+    switch (x->verb)
+    {
+        case VERB_OPEN: return open_device(w);
+        case VERB_ACTIVATE: result = activate(w); break;
+        case VERB_RECEIVE: result = receive(w); break;
+        case VERB_SEND: result = send(w); break;
+        case VERB_DEACTIVATE: result = deactivate(w); atomic_store(&x->silence_fired_ns, 0); break;
+        case VERB_CLOSE: close_device(w); break;
+        case VERB_REQUEST: result = request(w); break;
+        default: result = SINEW_ERROR; break;
+    }
+    if ((result == SINEW_ERROR || result == SINEW_LOST) && x->error[0] == '\0' && w->handle != NULL)
+    {
+        const char *reason = w->vendor.last_error(w->handle);
+        snprintf(x->error, sizeof x->error, "%s", reason == NULL ? "" : reason);
+    }
+    return result;
+}
+
+/* --------------------------------------------------------------------------------------------------------- waiting */
+
+static void stop_when_silent(worker *w, int64_t now_ns)
+{
+    exchange *x = w->x;
+    if (atomic_load(&x->timed) && now_ns - atomic_load(&x->last_send_ns) > x->silence_ns)
+    {
+        deactivate(w);
+        atomic_store(&x->silence_fired_ns, exchange_now());
+    }
+}
+
+/* Waits for another request than `served`, or for something else to be done; returns the newest number. */
+static uint32_t await_request(worker *w, uint32_t served)
+{
+    exchange *x = w->x;
+    const int timed = atomic_load(&x->timed);
+    int64_t now = exchange_now();
+    const int64_t silent = atomic_load(&x->last_send_ns) + x->silence_ns + 1;
+    const int64_t until = timed && silent < now + LOOK_NS ? silent : now + LOOK_NS;
+    const int64_t spin_until = x->spins && timed ? until : now + SHORT_SPIN_NS;
+    while (atomic_load_explicit(&x->request, memory_order_acquire) == served && !atomic_load(&x->end))
+    {
+        exchange_relax();
+        now = exchange_now();
+        if (now < spin_until)
+        {
+            continue;
+        }
+        if (now < until)
+        {
+            atomic_store(&x->worker_sleeps, 1);
+            exchange_sleep(&x->request, served, until);
+            atomic_store(&x->worker_sleeps, 0);
+        }
+        break;
+    }
+    return atomic_load_explicit(&x->request, memory_order_acquire);
+}
+
+int worker_run(exchange *x, pid_t supervisor)
+{
+    worker w = {.x = x};
+    uint32_t served = 0;
+    while (!atomic_load(&x->end) && !w.closed)
+    {
+        const uint32_t number = await_request(&w, served);
+        stop_when_silent(&w, exchange_now());
+        if (number == served && getppid() != supervisor)
+        {
+            break;
+        }
+        if (number != served)
+        {
+            served = number;
+            x->result = serve(&w);
+            atomic_store(&x->reply, number);
+            if (atomic_load(&x->loop_sleeps))
+            {
+                exchange_wake(&x->reply);
+            }
+        }
+    }
+    close_device(&w);
+    return 0;
+}
+
+int worker_rescue(exchange *x)
+{
+    worker w = {.x = x};
+    char error[EXCHANGE_TEXT];
+    if (vendor_load(&w.vendor, x->library, error, sizeof error) != SINEW_OK)
+    {
+        return 1;
+    }
+    for (int i = 0; i < RESCUE_TRIES; i++)
+    {
+        if (w.vendor.open((const char *)x + x->config_offset, &w.handle, &w.layout) == SINEW_OK && w.handle != NULL)
+        {
+            const int32_t result = w.vendor.deactivate(w.handle);
+            w.vendor.close(w.handle);
+            return result == SINEW_OK ? 0 : 1;
+        }
+        nanosleep(&(struct timespec){0, RESCUE_PAUSE_NS}, NULL); /* the port of the dead may still be held */
+    }
+    return 1;
+}
