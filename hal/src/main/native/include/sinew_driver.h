@@ -23,9 +23,10 @@
  *  Silence  A library inside a killed or stopped process is dead or stopped too. Therefore the device itself must stop
  *           its motors when no send has come for `watchdog_ms` (default 20); the driver configures that in activate,
  *           shows SINEW_CAP_DEVICE_WATCHDOG, and sets SINEW_STATUS_WATCHDOG in the status of samples taken after it
- *           fired. Sinew does not drive a device that lacks it. [watchdog]
+ *           fired. A device that lacks it is driven only from a process of its
+ *           own, which stops it. [watchdog]
  *  Errors   No verb may exit, abort or raise a signal. A verb that fails returns SINEW_ERROR and leaves one line,
- *           ending with what the user can do, in last_error. [errors]
+ *           ending with what the user can do, in last_error. [survives, errors]
  *
  * NUMBERS. SI units, radians, right-handed frames, quaternions w x y z. Every value in a block is an IEEE 754 double in
  * the machine's byte order, every header field a 64-bit integer. A value that the device cannot give is 0 and its

@@ -158,8 +158,8 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         if (!driver.can(NativeDriver.CAP_DEVICE_WATCHDOG) && !Boolean.getBoolean(ALLOW_UNWATCHED_PROPERTY))
         {
             throw new SystemException("bus " + bus.name() + ": the device behind driver " + driver.name() + " has no " +
-                "watchdog of its own, so nothing would stop it if this process died; write isolation: process, so that " +
-                "a process of its own stops it, or on a bench -D" + ALLOW_UNWATCHED_PROPERTY + "=true");
+                "watchdog of its own, so nothing would stop it if this process died; write isolation: process, so " +
+                "that a process of its own stops it, or on a bench -D" + ALLOW_UNWATCHED_PROPERTY + "=true");
         }
     }
 

@@ -81,8 +81,9 @@ class ConformanceKitTest
     private static Stream<Arguments> sampleMutants()
     {
         return Stream.of(
-            mutant(Rule.SURVIVES, "a wrong address", "    if (silent(driver))\n    {\n        return SINEW_LOST;\n    }\n" +
-                "    if (driver->state_ns", "    if (driver->active) *(volatile int *)16 = 1;\n    if (driver->state_ns"),
+            mutant(Rule.SURVIVES, "a wrong address",
+                "    if (silent(driver))\n    {\n        return SINEW_LOST;\n    }\n    if (driver->state_ns",
+                "    if (driver->active) *(volatile int *)16 = 1;\n    if (driver->state_ns"),
             mutant(Rule.SURVIVES, "exits", "#define MOTORS_MAX 256", "#define MOTORS_MAX 256",
                 "    driver->last_send_ns = device_time(driver);\n", "    exit(0);\n"),
             mutant(Rule.SURVIVES, "aborts at a NaN", "        /* Look at everything first",
