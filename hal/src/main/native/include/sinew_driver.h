@@ -23,8 +23,7 @@
  *  Silence  A library inside a killed or stopped process is dead or stopped too. Therefore the device itself must stop
  *           its motors when no send has come for `watchdog_ms` (default 20); the driver configures that in activate,
  *           shows SINEW_CAP_DEVICE_WATCHDOG, and sets SINEW_STATUS_WATCHDOG in the status of samples taken after it
- *           fired. A device that lacks it is driven only from a process of its
- *           own, which stops it. [watchdog]
+ *           fired. A device that lacks it is driven only from a process of its own, which stops it. [watchdog]
  *  Errors   No verb may exit, abort or raise a signal. A verb that fails returns SINEW_ERROR and leaves one line,
  *           ending with what the user can do, in last_error. [survives, errors]
  *

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         "  percentiles  the whole cycle: p50, p99, p99.9 of cycle and stages, lockstep and paced at 1 kHz",
         "  scale        stages and cycle over 22, 75, 150 and 600 joints",
         "  crossing     a call into C, and a driver's receive and send",
+        "  isolation    the same in a process of its own: percentiles, back to back and at 1 kHz",
         "  mujoco       a step of MuJoCo behind the driver interface",
         "  mujoco-loop  the whole loop around MuJoCo, beside a C loop of mj_step over the same steps",
         "  handoff      600 bytes to another thread and back",
@@ -60,6 +61,7 @@ public final class BenchmarkRun implements Callable<Integer>
         CHOICES.put("scale", new Choice(List.of("loop.StageBenchmark", "loop.CycleBenchmark"),
             Map.of("robot", List.of("22", "75", "150", "600"), "policy", List.of("none"))));
         CHOICES.put("crossing", new Choice(List.of("bench.crossing", "bench.driver.Crossing"), Map.of()));
+        CHOICES.put("isolation", new Choice(List.of("bench.driver.Isolation"), Map.of()));
         CHOICES.put("mujoco", new Choice(List.of("bench.driver.MujocoStep"), Map.of()));
         CHOICES.put("handoff", new Choice(List.of("bench.handoff"), Map.of()));
         CHOICES.put("policy", new Choice(List.of("bench.policy"), Map.of()));

@@ -36,22 +36,6 @@ public final class RawDriver
     }
 
     /**
-     * @return the driver's name as it says it.
-     */
-    public String name()
-    {
-        return library.name();
-    }
-
-    /**
-     * @return the driver's version as it says it.
-     */
-    public String version()
-    {
-        return library.version();
-    }
-
-    /**
      * @param config configuration text.
      * @return what came of it.
      */
@@ -118,11 +102,19 @@ public final class RawDriver
         }
 
         /**
-         * @return name and version of the driver behind the handle; for one in another process that driver's.
+         * @return name of the driver behind the handle; for one in another process that driver's.
          */
-        public String identity()
+        public String name()
         {
-            return library.name(handle) + " " + library.version(handle);
+            return library.name(handle);
+        }
+
+        /**
+         * @return version of the driver behind the handle.
+         */
+        public String version()
+        {
+            return library.version(handle);
         }
 
         /**

@@ -127,7 +127,7 @@ public final class ConformanceKit
             throw new SystemException("the driver does not open under this configuration, so nothing can be checked: " +
                 bench.driver().openError() + " (give the text that it needs with --config)");
         }
-        final String identity = opened.identity();
+        final String identity = opened.name() + " " + opened.version();
         opened.close();
         return identity;
     }

@@ -19,8 +19,13 @@ final class SetupChecks
 
     static RuleResult identity(final Bench bench)
     {
-        final String name = bench.driver().name();
-        final String version = bench.driver().version();
+        final String name;
+        final String version;
+        try (Session s = bench.open())
+        {
+            name = s.instance.name();
+            version = s.instance.version();
+        }
         if (!name.matches("\\S{1,40}"))
         {
             return RuleResult.broken(Rule.IDENTITY, "name is empty, longer than 40 characters or has blanks: '" + name +
