@@ -32,6 +32,21 @@ public final class Recording
     }
 
     /**
+     * @param origin  where it came from, for people.
+     * @param columns columns by name in order, the first of them the time; equally long, not copied.
+     * @return a recording of them.
+     */
+    public static Recording of(final String origin, final Map<String, double[]> columns)
+    {
+        final double[] time = columns.get(TIME_S);
+        if (time == null || columns.values().stream().anyMatch(column -> column.length != time.length))
+        {
+            throw new IllegalArgumentException("a recording has a column " + TIME_S + " and others as long as that");
+        }
+        return new Recording(origin, "", Collections.unmodifiableMap(new LinkedHashMap<>(columns)), time.length);
+    }
+
+    /**
      * @return where it came from, for people.
      */
     public String origin()
@@ -178,15 +193,15 @@ public final class Recording
         /**
          * @param origin      where the samples came from, for people.
          * @param robotSha256 hash of the robot's file, empty when it is not known.
-         * @return the whole rows; samples of an unfinished one are left out.
+         * @return the whole rows; samples of an unfinished one are left out. The builder is spent.
          */
         public Recording build(final String origin, final String robotSha256)
         {
             final Map<String, double[]> columns = new LinkedHashMap<>();
-            columns.put(TIME_S, Arrays.copyOf(values[0], rows));
-            for (int c = 0; c < names.size(); c++)
+            for (int c = 0; c < values.length; c++)
             {
-                columns.put(names.get(c), Arrays.copyOf(values[c + 1], rows));
+                columns.put(c == 0 ? TIME_S : names.get(c - 1), Arrays.copyOf(values[c], rows));
+                values[c] = null; // a recording may be half of the memory
             }
             return new Recording(origin, robotSha256, columns, rows);
         }

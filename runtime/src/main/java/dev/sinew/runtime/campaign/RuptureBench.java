@@ -1,14 +1,12 @@
 package dev.sinew.runtime.campaign;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
-import dev.sinew.hal.robot.TendonDescription;
-import dev.sinew.hal.robot.TendonLosses;
 import dev.sinew.hal.robot.synthetic.Gantry;
+import dev.sinew.hal.robot.synthetic.RubbingCables;
 import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
@@ -32,7 +30,6 @@ public final class RuptureBench implements Tool
     private static final double TARGET_MS = 50;
     private static final double SLACK_TARGET_MS = 20;
     private static final double COVERAGE_TARGET = 0.8;
-    private static final double STANDARD_WRAP_RAD = Math.PI;
 
     /** Found by the service loader. */
     public RuptureBench()
@@ -92,7 +89,7 @@ public final class RuptureBench implements Tool
         try
         {
             final RobotDescription robot =
-                Gantry.hang(rubbing(RobotFile.load(arguments.path("--robot")), friction));
+                Gantry.hang(RubbingCables.of(RobotFile.load(arguments.path("--robot")), friction));
             return run(robot, new Segment(robot, arguments.text(BACKEND)), new Plan(arguments.integer(SEED), hours,
                 segmentS), progress);
         }
@@ -108,26 +105,6 @@ public final class RuptureBench implements Tool
         {
             return (int)Math.ceil(hours * 3600 / segmentS - 1e-9);
         }
-    }
-
-    /** Tendons without losses in the file get some, so that no plant of the bench is ideal. */
-    private static RobotDescription rubbing(final RobotDescription robot, final double loss)
-    {
-        if (loss == 0)
-        {
-            return robot;
-        }
-        final double coefficient = -StrictMath.log(1 - loss) / STANDARD_WRAP_RAD;
-        final List<TendonDescription> tendons = new ArrayList<>();
-        for (final TendonDescription tendon : robot.tendons())
-        {
-            final boolean ideal = tendon.losses().equals(TendonLosses.NONE);
-            tendons.add(ideal ? new TendonDescription(tendon.name(), tendon.index(), tendon.motor(), tendon.winding(),
-                tendon.route(), tendon.restLengthM(), tendon.tensionMinN(), tendon.tensionMaxN(), tendon.pretensionN(),
-                tendon.stiffnessNM(), tendon.dampingNsM(), new TendonLosses(coefficient, STANDARD_WRAP_RAD, 0, 0, 1)) :
-                tendon);
-        }
-        return robot.withActuation(robot.motors(), tendons);
     }
 
     private static ToolReport run(

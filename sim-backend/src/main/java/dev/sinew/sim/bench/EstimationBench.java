@@ -1,14 +1,12 @@
 package dev.sinew.sim.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
-import dev.sinew.hal.robot.TendonDescription;
-import dev.sinew.hal.robot.TendonLosses;
 import dev.sinew.hal.robot.synthetic.Gantry;
+import dev.sinew.hal.robot.synthetic.RubbingCables;
 import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
@@ -136,7 +134,7 @@ public final class EstimationBench implements Tool
         final ToolArguments arguments,
         final ToolProgress progress)
     {
-        final RobotDescription robot = Gantry.hang(rubbing(file, arguments.number(FRICTION)))
+        final RobotDescription robot = Gantry.hang(RubbingCables.of(file, arguments.number(FRICTION)))
             .withSimulation(file.simulation().withSensorDelay((int)arguments.integer(DELAY)));
         final double ageS = arguments.integer(DELAY) * robot.rates().periodNs() * 1e-9;
         final int plants = (int)arguments.integer(PLANTS);
@@ -199,19 +197,5 @@ public final class EstimationBench implements Tool
             }
             return trial.score();
         }
-    }
-
-    /** Tendons without losses in the file get some, so that no plant of the bench is ideal. */
-    private static RobotDescription rubbing(final RobotDescription robot, final double loss)
-    {
-        final List<TendonDescription> tendons = new ArrayList<>();
-        for (final TendonDescription tendon : robot.tendons())
-        {
-            tendons.add(tendon.losses().equals(TendonLosses.NONE) && loss > 0 ? new TendonDescription(tendon.name(),
-                tendon.index(), tendon.motor(), tendon.winding(), tendon.route(), tendon.restLengthM(),
-                tendon.tensionMinN(), tendon.tensionMaxN(), tendon.pretensionN(), tendon.stiffnessNM(),
-                tendon.dampingNsM(), new TendonLosses(-StrictMath.log(1 - loss) / Math.PI, Math.PI, 0, 0, 1)) : tendon);
-        }
-        return robot.withActuation(robot.motors(), tendons);
     }
 }

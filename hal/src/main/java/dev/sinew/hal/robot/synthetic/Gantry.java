@@ -42,7 +42,7 @@ public final class Gantry
         return new RobotDescription(robot.name(), robot.sha256(), links, robot.joints(), robot.motors(),
             robot.tendons(), robot.springs(), List.of(), robot.shapes(),
             new SensorDescriptions(sensors.imus(), sensors.wrenches(), touches), robot.rates(), robot.safety(),
-            robot.simulation(), robot.buses());
+            robot.simulation(), robot.buses(), robot.compensation());
     }
 
     /**
