@@ -32,6 +32,8 @@ final class ToolCommand implements Callable<Integer>
 {
     private static final String REPORT = "--report";
     private static final String CSV = "--csv";
+    /** The one that everybody expects to have a short name. */
+    private static final String OUT = "--out";
 
     private final Tool tool;
     private final CommandSpec spec;
@@ -106,7 +108,8 @@ final class ToolCommand implements Callable<Integer>
     private OptionSpec optionSpec(final ToolOption option)
     {
         final String fallback = option.defaultValue() == null ? "" : " (default " + option.defaultValue() + ")";
-        final OptionSpec.Builder builder = OptionSpec.builder(option.name()).required(option.isRequired())
+        final String[] names = OUT.equals(option.name()) ? new String[] {"-o", OUT} : new String[] {option.name()};
+        final OptionSpec.Builder builder = OptionSpec.builder(names).required(option.isRequired())
             .description(escape(option.description() + fallback)).setter(new Keeper(option.name()));
         return option.kind() == ToolOption.Kind.FLAG ? builder.type(boolean.class).arity("0").build() :
             builder.type(String.class).arity("1").paramLabel(option.label()).build();

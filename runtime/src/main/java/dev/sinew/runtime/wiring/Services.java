@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 import dev.sinew.hal.emulation.EmulatorService;
+import dev.sinew.hal.identification.Identifier;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.transmission.TransmissionFactory;
 
@@ -60,6 +61,15 @@ public final class Services
     {
         return ServiceLoader.load(TransmissionFactory.class).findFirst().orElseThrow(() -> new UserException(
             "no transmission on the class path: sinew-tendon-drivers is missing (build again with ./sinew --rebuild)"));
+    }
+
+    /**
+     * @return what finds out what tendons are really like.
+     */
+    public static Identifier identifier()
+    {
+        return ServiceLoader.load(Identifier.class).findFirst().orElseThrow(() -> new UserException(
+            "nothing identifies tendons: sinew-tendon-drivers is missing (build again with ./sinew --rebuild)"));
     }
 
     /**

@@ -1,0 +1,198 @@
+package dev.sinew.tendon.identification;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.sinew.hal.identification.IdentifiedTendon;
+import dev.sinew.hal.identification.Measured;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
+
+/**
+ * Turns what the fits say of one tendon into numbers with bounds, and leaves out what the recording did not excite. A
+ * bound is three standard deviations and what the method leaves open: guides that are spread along a cable instead of
+ * sitting in its middle, dampers, the lag of a sample.
+ */
+final class TendonFindings
+{
+    private static final double SIGMAS = 3;
+    /** Parts of a value that the method itself leaves open. */
+    private static final double SPOOL_OPEN = 0.001;
+    private static final double ARM_OPEN = 0.002;
+    private static final double STIFFNESS_OPEN = 0.01;
+    private static final double FRICTION_OPEN = 0.03;
+    private static final double FRICTION_SIGMAS = 5;
+    /** The same of the exponent, where there is next to no friction. */
+    private static final double EXPONENT_OPEN = 0.001;
+    private static final double BACKLASH_OPEN = 0.03;
+    private static final double CREEP_OPEN = 0.25;
+    private static final double CREEP_TIME_OPEN = 0.5;
+    /** Parts of a value beyond which a bound is of no use. */
+    private static final double SPOOL_USEFUL = 0.03;
+    private static final double ARM_USEFUL = 0.05;
+    private static final double STIFFNESS_USEFUL = 0.25;
+    private static final double FRICTION_USEFUL = 0.5;
+    private static final double EXPONENT_USEFUL = 0.02;
+    private static final double BACKLASH_USEFUL = 0.5;
+    private static final double CREEP_USEFUL = 0.8;
+    /** Least range of a joint from which a moment arm can be told, rad. */
+    private static final double RANGE_RAD = 0.1;
+
+    private final RobotDescription robot;
+    private final TendonDescription tendon;
+    private final GroupData data;
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, Measured> scales = new LinkedHashMap<>();
+    private Measured radius;
+    private Measured stiffness;
+    private Measured coefficient;
+    private Measured backlash;
+    private Measured creepRatio;
+    private Measured creepTime;
+    private double radiusPart;
+    private double residualRad;
+
+    TendonFindings(final RobotDescription robot, final TendonDescription tendon, final GroupData data)
+    {
+        this.robot = robot;
+        this.tendon = tendon;
+        this.data = data;
+    }
+
+    void spool(final SpoolFit fit, final int place)
+    {
+        radiusPart = 0;
+        if (fit == null)
+        {
+            missing.put("spool_radius_m", "too few rows with a taut cable");
+            return;
+        }
+        final double value = Math.abs(fit.radius(place));
+        final double part = SIGMAS * fit.deviation(place) / value + SPOOL_OPEN;
+        if (!(part <= SPOOL_USEFUL))
+        {
+            missing.put("spool_radius_m", "the motor's torque hardly changed: pull with more and with less");
+            return;
+        }
+        radiusPart = part;
+        radius = new Measured(value, part * value);
+    }
+
+    void cable(final CableFit fit, final List<Leg> legs, final Known known)
+    {
+        if (fit == null)
+        {
+            final String reason = legs.isEmpty() ?
+                "its path runs through points, which a recording does not tell apart" :
+                "too few rows with a taut cable";
+            missing.put("arm_scale", reason);
+            missing.put("stiffness_n_m", reason);
+            missing.put("creep_ratio", reason);
+            return;
+        }
+        residualRad = fit.rmsRad();
+        for (int k = 0; k < legs.size(); k++)
+        {
+            arm(fit, legs.get(k), k, known);
+        }
+        final double compliance = fit.compliance() * known.radius;
+        final double part = SIGMAS * Math.abs(fit.complianceDeviation() / fit.compliance()) + radiusPart +
+            STIFFNESS_OPEN;
+        if (compliance > 0 && part <= STIFFNESS_USEFUL)
+        {
+            stiffness = new Measured(known.stiffness, part * known.stiffness);
+        }
+        else
+        {
+            missing.put("stiffness_n_m", "its tension hardly changed while the joints stood: let all tendons pull " +
+                "harder and let go again");
+        }
+        creep(fit);
+    }
+
+    private void arm(final CableFit fit, final Leg leg, final int k, final Known known)
+    {
+        final String joint = robot.joints().get(data.group.joints().get(leg.joint)).name();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (final double q : data.position[leg.joint])
+        {
+            least = Math.min(least, q);
+            most = Math.max(most, q);
+        }
+        final double found = fit.scaleOverRadius(k) * known.radius;
+        final double part = SIGMAS * fit.scaleOverRadiusDeviation(k) * Math.abs(known.radius) + radiusPart + ARM_OPEN;
+        if (most - least < RANGE_RAD || !(part <= ARM_USEFUL) || !(found > 0))
+        {
+            missing.put("arm_scale." + joint, "the joint hardly moved: move it over most of its range");
+            return;
+        }
+        scales.put(joint, new Measured(found, part * found));
+    }
+
+    private void creep(final CableFit fit)
+    {
+        final double ratio = fit.creeps() ? fit.creepCompliance() / fit.compliance() : 0;
+        final double part = fit.creeps() ? SIGMAS * fit.creepComplianceDeviation() /
+            Math.abs(fit.compliance()) / ratio + CREEP_OPEN : 1;
+        if (!fit.creeps() || !(ratio > 0) || !(part <= CREEP_USEFUL))
+        {
+            missing.put("creep_ratio", "none was seen: hold a high and then a low tension for a minute each, " +
+                "or there is none");
+            return;
+        }
+        creepRatio = new Measured(ratio, part * ratio);
+        creepTime = new Measured(fit.creepTimeS(), CREEP_TIME_OPEN * fit.creepTimeS());
+    }
+
+    void friction(final FrictionFit fit, final int i, final boolean isPath)
+    {
+        final double wrap = wrapRad();
+        final double value = fit == null ? 0 : Math.max(0, fit.exponent(i));
+        final double bound = fit == null ? Double.POSITIVE_INFINITY :
+            FRICTION_SIGMAS * fit.deviation(i) + FRICTION_OPEN * value + EXPONENT_OPEN;
+        if (isPath || !(bound <= Math.max(FRICTION_USEFUL * value, EXPONENT_USEFUL)))
+        {
+            missing.put("friction_coefficient", isPath ? "its arms are not known well enough" : "its cable did not " +
+                "slide both ways beside others that did: move each joint back and forth at two levels of tension");
+            return;
+        }
+        coefficient = new Measured(value / wrap, bound / wrap);
+    }
+
+    void backlash(final CableFit fit, final boolean isLoose, final SpoolFit spool, final Known known)
+    {
+        if (!isLoose)
+        {
+            missing.put("backlash_m",
+                "a spool that winds one way stays at one flank while a cable pulls: none is felt");
+            return;
+        }
+        if (fit == null || spool == null || !spool.sawBothFlanks())
+        {
+            missing.put("backlash_m", "its torque never changed its sign: drive its joint both ways");
+            return;
+        }
+        final double size = Math.abs(known.radius);
+        final double value = Math.max(0, 2 * fit.halfGap() * size);
+        final double bound = SIGMAS * 2 * fit.halfGapDeviation() * size + BACKLASH_OPEN * value + 1e-5;
+        if (!(bound <= Math.max(BACKLASH_USEFUL * value, 1e-4)))
+        {
+            missing.put("backlash_m", "it cannot be told from noise: drive its joint both ways more often");
+            return;
+        }
+        backlash = new Measured(value, bound);
+    }
+
+    private double wrapRad()
+    {
+        return tendon.losses().wrapRad() > 0 ? tendon.losses().wrapRad() : 1;
+    }
+
+    IdentifiedTendon result()
+    {
+        return new IdentifiedTendon(tendon.name(), radius, scales, stiffness, coefficient, wrapRad(), backlash,
+            creepRatio, creepTime, residualRad, missing);
+    }
+}
