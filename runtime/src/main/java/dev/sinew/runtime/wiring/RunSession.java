@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.sinew.hal.linux.KeepAwakeNeighbour;
 import dev.sinew.hal.linux.Outcome;
@@ -30,6 +31,7 @@ import dev.sinew.runtime.frame.FrameFileHeader;
 import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.MappedFrames;
 import dev.sinew.runtime.loop.LoopSettings;
+import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.OperatorCommand;
 import dev.sinew.runtime.safety.StopLadder;
 
@@ -53,6 +55,9 @@ public final class RunSession implements AutoCloseable
     private final RunPaths paths;
     private final LoopSettings settings;
     private final FrameLayout layout;
+    private RobotDescription plant;
+    private long plantSeed = SystemRequest.AS_DESCRIBED;
+    private Supplier<PolicyRunner> motion;
     private Consumer<String> notices = line -> System.err.println("sinew: " + line);
     private KeepAwakeNeighbour neighbour;
     private MappedFrames frames;
@@ -99,6 +104,7 @@ public final class RunSession implements AutoCloseable
         this.bundle = bundle;
         this.scenario = scenario;
         this.lifetime = lifetime;
+        this.plant = robot;
         this.factory = Services.system(options.backend());
         this.policies = new PolicyFactory(options, robot, bundle);
         this.rehearsal = new Rehearsal(options.warmUpCycles(), lifetime.exclusiveName());
@@ -123,6 +129,33 @@ public final class RunSession implements AutoCloseable
             }
         }
         return labels;
+    }
+
+    /**
+     * Lets a simulator be made from something else than what the loop knows. Before {@link #execute()}.
+     *
+     * @param real robot as it really is, with the joints, motors and tendons of the one that the loop knows.
+     * @param seed seed from which its tendons are drawn off that, {@link SystemRequest#AS_DESCRIBED} for none.
+     */
+    public void plant(final RobotDescription real, final long seed)
+    {
+        plant = real;
+        plantSeed = seed;
+    }
+
+    /**
+     * Lets something else than the policy move the robot. Before {@link #execute()}.
+     *
+     * @param runner makes what moves it, once for the rehearsal and once for the run; may give the same one again.
+     */
+    public void motion(final Supplier<PolicyRunner> runner)
+    {
+        motion = runner;
+    }
+
+    private PolicyRunner policy(final Scenario events)
+    {
+        return motion == null ? policies.create(events) : motion.get();
     }
 
     /**
@@ -188,10 +221,10 @@ public final class RunSession implements AutoCloseable
         try
         {
             warmUpNs = rehearsal.run(paths.directory(), layout, (slots, page) -> LoopAssembly.build(
-                new LoopAssembly.Ingredients(robot, configured(newShadow(real)), policies.create(Scenario.NONE),
+                new LoopAssembly.Ingredients(robot, configured(newShadow(real)), policy(Scenario.NONE),
                     new LockstepClock(settings.periodNs()), layout, slots, page, settings, options.topology(),
                     lifetime)));
-            loop = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, policies.create(scenario), newClock(),
+            loop = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, policy(scenario), newClock(),
                 layout, frames, control, settings, options.topology(), lifetime));
         }
         catch (final RuntimeException | Error ex)
@@ -291,7 +324,7 @@ public final class RunSession implements AutoCloseable
 
     private SystemRequest request()
     {
-        return new SystemRequest(robot, scenario, options.seed(), options.noise());
+        return new SystemRequest(plant, scenario, options.seed(), options.noise(), plantSeed);
     }
 
     private static ManagedSystem configured(final SystemInterface system)
