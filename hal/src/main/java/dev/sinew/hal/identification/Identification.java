@@ -39,6 +39,16 @@ public record Identification(
     }
 
     /**
+     * @param described robot as its file describes it.
+     * @return for people: of how many tendons, when and from what.
+     */
+    public String summary(final RobotDescription described)
+    {
+        return tendons.size() + " of " + described.tendonCount() + " tendons as identified " + dateUtc + " from " +
+            recording + (unit.isEmpty() ? "" : ", unit " + unit);
+    }
+
+    /**
      * @param described robot as its file describes it, of the same routing.
      * @return the robot as it was measured; what was not measured stays as described.
      */

@@ -167,8 +167,9 @@ public final class IdentificationFile
         {
             root.mistake("identification", "is one of robot " + name + ", this is robot " + robot.name() +
                 "; give the file of this robot, or run sinew tendon identify");
+            return null; // whatever else is wrong in it says nothing of this robot
         }
-        else if (!routing.isEmpty() && !routing.equals(RoutingHash.of(robot)))
+        if (!routing.isEmpty() && !routing.equals(RoutingHash.of(robot)))
         {
             root.mistake("routing_sha256", "belongs to another routing: spools, tendons or places of joints in the " +
                 "robot file have changed since " + made + "; run sinew tendon identify again");

@@ -126,7 +126,9 @@ final class GroupIdentifier
             friction = fit;
             for (int i = 0; i < data.tendons; i++)
             {
-                known[i].exponent = fit.exponent(i);
+                // An exponent that is mere noise would bend all that is found from tensions at the joint.
+                known[i].exponent = TendonFindings.isFrictionOfUse(fit, i) ? Math.max(0, fit.exponent(i)) :
+                    start[i];
             }
         }
     }

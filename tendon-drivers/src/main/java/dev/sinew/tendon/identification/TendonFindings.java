@@ -149,16 +149,30 @@ final class TendonFindings
     void friction(final FrictionFit fit, final int i, final boolean isPath)
     {
         final double wrap = wrapRad();
-        final double value = fit == null ? 0 : Math.max(0, fit.exponent(i));
-        final double bound = fit == null ? Double.POSITIVE_INFINITY :
-            FRICTION_SIGMAS * fit.deviation(i) + FRICTION_OPEN * value + EXPONENT_OPEN;
-        if (isPath || !(bound <= Math.max(FRICTION_USEFUL * value, EXPONENT_USEFUL)))
+        if (isPath || !isFrictionOfUse(fit, i))
         {
             missing.put("friction_coefficient", isPath ? "its arms are not known well enough" : "its cable did not " +
                 "slide both ways beside others that did: move each joint back and forth at two levels of tension");
             return;
         }
-        coefficient = new Measured(value / wrap, bound / wrap);
+        coefficient = new Measured(Math.max(0, fit.exponent(i)) / wrap, exponentBound(fit, i) / wrap);
+    }
+
+    private static double exponentBound(final FrictionFit fit, final int i)
+    {
+        return fit == null ? Double.POSITIVE_INFINITY :
+            FRICTION_SIGMAS * fit.deviation(i) + FRICTION_OPEN * Math.max(0, fit.exponent(i)) + EXPONENT_OPEN;
+    }
+
+    /**
+     * @param fit a fit, or null.
+     * @param i   place of a tendon in its group.
+     * @return true when its exponent is known well enough to be used.
+     */
+    static boolean isFrictionOfUse(final FrictionFit fit, final int i)
+    {
+        return exponentBound(fit, i) <= (fit == null ? 0 :
+            Math.max(FRICTION_USEFUL * Math.max(0, fit.exponent(i)), EXPONENT_USEFUL));
     }
 
     void backlash(final CableFit fit, final boolean isLoose, final SpoolFit spool, final Known known)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +40,7 @@ public final class IdentifyTool implements Tool
     private static final String UNIT = "--unit";
     /** Time that a row of the recording stands for: noise goes down, slow motion stays. */
     private static final double ROW_S = 0.01;
+    private static final int NAMES_MAX = 3;
 
     /** Found by the service loader. */
     public IdentifyTool()
@@ -138,7 +141,7 @@ public final class IdentifyTool implements Tool
         final ToolReport.Table table = report.table("found", "tendon", "parameter", "in_file", "found", "bound",
             "off_file_percent", "bound_percent");
         final ToolReport.Table residuals = report.table("residuals", "tendon", "motor_rms_rad", "cable_rms_m");
-        final ToolReport.Table left = report.table("left_out", "tendon", "parameter", "reason");
+        final Map<List<String>, List<String>> left = new LinkedHashMap<>();
         for (final IdentifiedTendon one : identification.tendons())
         {
             final TendonDescription tendon = robot.tendons().get(robot.tendonIndex(one.tendon()));
@@ -156,8 +159,13 @@ public final class IdentifyTool implements Tool
             row(table, one, "creep_time_constant_s", losses.creepTimeConstantS(), one.creepTimeConstantS());
             residuals.row(one.tendon(), one.residualRad(),
                 one.residualRad() * (one.spoolRadiusM() == null ? radius : one.spoolRadiusM().value()));
-            one.missing().forEach((parameter, reason) -> left.row(one.tendon(), parameter, reason));
+            one.missing().forEach((parameter, reason) ->
+                left.computeIfAbsent(List.of(parameter, reason), key -> new ArrayList<>()).add(one.tendon()));
         }
+        report.fact("numbers_found", table.rows().size());
+        final ToolReport.Table missing = report.table("left_out", "parameter", "tendons", "which", "reason");
+        left.forEach((key, tendons) -> missing.row(key.get(0), tendons.size(), tendons.size() <= NAMES_MAX ?
+            String.join(" ", tendons) : tendons.get(0) + " ... " + tendons.get(tendons.size() - 1), key.get(1)));
         return arguments.has(OUT) ? report.note("Written to " + arguments.path(OUT) + ". Use it: ./sinew sim " +
             "--identified " + arguments.path(OUT)) : report;
     }
