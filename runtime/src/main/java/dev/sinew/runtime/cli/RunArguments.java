@@ -2,6 +2,8 @@ package dev.sinew.runtime.cli;
 
 import java.nio.file.Path;
 
+import dev.sinew.hal.identification.Identification;
+import dev.sinew.hal.identification.IdentificationFile;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.yaml.FileMistakesException;
@@ -44,6 +46,23 @@ final class RunArguments
         try
         {
             return RobotFile.load(file);
+        }
+        catch (final FileMistakesException ex)
+        {
+            throw new UserException(ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * @param file  identification, or null.
+     * @param robot robot as its file describes it.
+     * @return what was identified of its tendons, null for nothing.
+     */
+    static Identification identification(final Path file, final RobotDescription robot)
+    {
+        try
+        {
+            return file == null ? null : IdentificationFile.read(file, robot);
         }
         catch (final FileMistakesException ex)
         {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import dev.sinew.hal.identification.Identification;
 import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
@@ -55,6 +56,14 @@ public final class SimCommand implements Callable<Integer>
 
     @Option(names = "--robot", paramLabel = "NAME|FILE", description = "Robot (default neo).")
     private String robot;
+
+    @Option(names = "--identified", paramLabel = "FILE",
+        description = "Tendons as the loop knows them (./sinew tendon identify; default: as in the robot's file).")
+    private Path identified;
+
+    @Option(names = "--plant", defaultValue = "0", paramLabel = "N",
+        description = "Seed of simulated tendons that are off the robot's file (default ${DEFAULT-VALUE}: none is).")
+    private long plant;
 
     @Option(names = "--policy", paramLabel = "NAME|PATH|none",
         description = "Policy bundle (default: the robot's own; none holds the default pose).")
@@ -164,6 +173,7 @@ public final class SimCommand implements Callable<Integer>
         check();
         final Path robotFile = RunArguments.robotFile(robot);
         final RobotDescription description = RunArguments.robot(robotFile);
+        final Identification found = RunArguments.identification(identified, description);
         final Path policyPath = RunArguments.policyPath(policy, description.name());
         final PolicyBundle bundle = RunArguments.policy(policyPath, description);
         final Scenario events = loadScenario(description);
@@ -174,11 +184,17 @@ public final class SimCommand implements Callable<Integer>
             blackBox, blackBoxSeconds,
             RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
             Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm);
-        try (RunSession session = new RunSession(options, description, bundle, events))
+        try (RunSession session = new RunSession(options, found == null ? description : found.applyTo(description),
+            bundle, events))
         {
+            session.plant(description, plant);
             System.out.printf(Locale.ROOT, "sinew: %s, %d joints, %d tendons, policy %s, %s engine, %s clock%n",
                 description.name(), description.jointCount(), description.tendonCount(),
                 bundle == null ? "none (holds the default pose)" : bundle.manifest().name(), backend, mode);
+            if (found != null)
+            {
+                System.out.println("sinew: " + found.summary(description));
+            }
             session.prepare();
             return run(session, description);
         }

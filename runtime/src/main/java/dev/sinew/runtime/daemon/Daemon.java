@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import dev.sinew.hal.linux.RealtimeUnavailableException;
 import dev.sinew.hal.linux.ServiceNotifier;
 import dev.sinew.hal.system.BusMonitor;
+import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.runtime.daemon.EventLog.Priority;
 import dev.sinew.runtime.daemon.EventLog.Topic;
 import dev.sinew.runtime.frame.FrameField;
@@ -61,8 +62,9 @@ public final class Daemon
     {
         this.config = config;
         this.log = new EventLog(out, EventLog.isJournal());
-        this.session = new RunSession(config.options(), config.robot(), config.bundle(), config.scenario(),
+        this.session = new RunSession(config.options(), config.known(), config.bundle(), config.scenario(),
             config.lifetime());
+        session.plant(config.robot(), SystemRequest.AS_DESCRIBED);
         this.status = new StatusLine(config.robot().name());
     }
 

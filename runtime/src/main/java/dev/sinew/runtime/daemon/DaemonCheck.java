@@ -54,7 +54,8 @@ public final class DaemonCheck
         tell(true, "configuration", config.file() + " (" + config.sha256().substring(0, 8) + ")");
         tell(true, "robot", config.robot().name() + ", " + config.robot().jointCount() + " joints, " +
             config.robot().motorCount() + " motors, " + config.robot().tendonCount() + " tendons, " +
-            config.robot().rates().baseHz() + " Hz");
+            config.robot().rates().baseHz() + " Hz" + (config.known() == config.robot() ? "" :
+            ", tendons as identified"));
         policy();
         final Optional<RunPaths.Running> holder = RunName.holder(RunPaths.ofUser(), config.name());
         holder.ifPresentOrElse(run -> tell(false, "name", config.name() + " is run by process " + run.pid() +

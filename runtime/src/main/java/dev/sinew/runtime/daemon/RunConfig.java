@@ -15,6 +15,8 @@ import dev.sinew.runtime.wiring.RunOptions;
  * @param sha256      hash of its bytes, 64 hexadecimal digits.
  * @param name        name of the run, for {@code arm}, {@code stop}, {@code top}.
  * @param robot       the robot, with the buses and the rate of this configuration.
+ * @param known       the same robot as the loop knows it: with tendons as they were identified, where a file of that is
+ *                    given.
  * @param bundle      its policy, null to hold the default pose.
  * @param scenario    scripted events, {@link Scenario#NONE} on hardware.
  * @param options     what is wanted of the session.
@@ -26,6 +28,7 @@ public record RunConfig(
     String sha256,
     String name,
     RobotDescription robot,
+    RobotDescription known,
     PolicyBundle bundle,
     Scenario scenario,
     RunOptions options,

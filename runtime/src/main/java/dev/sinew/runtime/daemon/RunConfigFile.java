@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.sinew.hal.identification.IdentificationFile;
 import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.linux.SchedulingClass;
@@ -87,6 +88,7 @@ public final class RunConfigFile
             root.has("policy");
             root.has("buses");
         }
+        final RobotDescription known = identified(root, robot);
         final String name = name(root, robot);
         final Simulated simulated = simulated(root, robot, real);
         final RealtimeSettings realtime = realtime(section(root, "realtime"), real);
@@ -113,7 +115,7 @@ public final class RunConfigFile
             loop.topology(), placement, engine, 0, hands, Double.POSITIVE_INFINITY, simulated.seed(),
             simulated.noise(), name, null, box[0], realtime, loop.spinNs(), keepAwake, loop.latePolicy(),
             loop.lateCycles(), loop.warmUpCycles(), arm);
-        return new RunConfig(file, sha256, name, robot, bundle, simulated.scenario(), options,
+        return new RunConfig(file, sha256, name, robot, known, bundle, simulated.scenario(), options,
             Lifetime.daemon(stop, (int)box[1]), port);
     }
 
@@ -211,6 +213,23 @@ public final class RunConfigFile
             // The first of several only says that more follow.
             lines.subList(lines.size() > 1 ? 1 : 0, lines.size()).forEach(line -> root.mistake("policy", line));
             return null;
+        }
+    }
+
+    private RobotDescription identified(final YamlMap root, final RobotDescription robot)
+    {
+        if (!root.has("identified") || robot == null)
+        {
+            return robot;
+        }
+        try
+        {
+            return IdentificationFile.read(base.resolve(root.string("identified")), robot).applyTo(robot);
+        }
+        catch (final FileMistakesException ex)
+        {
+            take(root, "identified", ex);
+            return robot;
         }
     }
 

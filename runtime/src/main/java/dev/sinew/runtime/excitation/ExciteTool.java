@@ -10,6 +10,7 @@ import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.robot.synthetic.RubbingCables;
+import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
@@ -79,7 +80,7 @@ public final class ExciteTool implements Tool
             ToolOption.of(ToolOption.Kind.INTEGER, PLANT, "N",
                 "Simulated: seed of tendons that are off the file, 0 for those of the file.").orElse(0),
             ToolOption.of(ToolOption.Kind.NUMBER, FRICTION, "PART",
-                "Simulated: tension that friction takes from tendons whose file says nothing.").orElse(0.05),
+                "Simulated: tension that friction takes from tendons whose file says nothing.").orElse(0),
             ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Simulated: seed of the sensors' noise.").orElse(1),
             ToolOption.of(ToolOption.Kind.TEXT, BACKEND, "NAME", "Simulator.").orElse("embedded"));
     }
@@ -119,9 +120,10 @@ public final class ExciteTool implements Tool
     {
         final RunConfig config = RunConfigFile.load(arguments.path(CONFIG));
         final List<TendonGroup> groups = groups(config.robot(), arguments.text(JOINTS));
-        try (RunSession session = new RunSession(config.options(), config.robot(), null, config.scenario(),
+        try (RunSession session = new RunSession(config.options(), config.known(), null, config.scenario(),
             config.lifetime()))
         {
+            session.plant(config.robot(), SystemRequest.AS_DESCRIBED);
             return report(config.robot(), groups, new ExcitedRobot(config.robot(), groups, session).record(progress),
                 arguments);
         }

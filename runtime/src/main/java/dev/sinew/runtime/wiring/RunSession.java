@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -178,8 +179,10 @@ public final class RunSession implements AutoCloseable
         final int slots = slotsFor(options.blackBoxSeconds());
         try
         {
-            frames = MappedFrames.create(box, FrameFileHeader.of(layout, slots,
-                RunMeta.of(options, robot, bundle, scenario, settings.periodNs())));
+            final Map<String, String> meta = RunMeta.of(options, robot, bundle, scenario, settings.periodNs());
+            meta.put("plant_seed", Long.toString(plantSeed));
+            meta.put("tendons", robot == plant ? "as described" : "as identified");
+            frames = MappedFrames.create(box, FrameFileHeader.of(layout, slots, meta));
             control = ControlPage.create(name.controlPage(), box);
         }
         catch (final IOException ex)

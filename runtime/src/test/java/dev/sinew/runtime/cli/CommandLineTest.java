@@ -2,6 +2,7 @@ package dev.sinew.runtime.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
+import dev.sinew.hal.identification.Identification;
+import dev.sinew.hal.identification.IdentificationFile;
+import dev.sinew.hal.identification.IdentifiedTendon;
+import dev.sinew.hal.identification.Measured;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.RoutingHash;
 import dev.sinew.runtime.wiring.TestRuns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +87,38 @@ class CommandLineTest
         assertTrue(lines >= 101 && lines <= 103, "lines: " + lines);
         assertRefused("is never overwritten", "sim", "--mode", "lockstep", "--duration", "1", "--blackbox",
             box.toString());
+    }
+
+    @Test
+    void shouldControlByTendonsAsTheyWereIdentified() throws Exception
+    {
+        final RobotDescription neo = TestRuns.neo();
+        final Path file = directory.resolve("neo.identified.yaml");
+        IdentificationFile.write(file, new Identification("neo", "", RoutingHash.of(neo), "2026-05-04T03:02:01Z",
+            "a.csv", List.of(new IdentifiedTendon("l_ff_fl1", new Measured(0.0052, 1e-5), Map.of(), null, null, 1, null,
+            null, null, 0, Map.of()))));
+        final String described = state();
+        final String identified = state("--identified", file.toString());
+        final String drawn = state("--plant", "3");
+
+        assertTrue(out.contains("policy neo-balance"), out);
+        assertNotEquals(described, identified, "the loop knows another spool");
+        assertNotEquals(described, drawn, "the plant has other tendons");
+        assertEquals(described, state());
+        assertRefused("no such file", "sim", "--identified", "no-such.yaml");
+    }
+
+    private String state(final String... more) throws Exception
+    {
+        final Path report = directory.resolve("state.json");
+        final List<String> args = new ArrayList<>(List.of("sim", "--mode", "lockstep", "--duration", "0.3", "--warm-up",
+            "0", "--report", report.toString()));
+        args.addAll(List.of(more));
+        assertEquals(0, sinew(args.toArray(String[]::new)), err);
+        assertEquals(more.length > 0 && more[0].equals("--identified"), out.contains("1 of 118 tendons as identified"),
+            out);
+        return Files.readAllLines(report).stream().filter(line -> line.contains("\"state_sha256\"")).findFirst()
+            .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sinew.runtime.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,10 +11,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import dev.sinew.hal.identification.Identification;
+import dev.sinew.hal.identification.IdentificationFile;
+import dev.sinew.hal.identification.IdentifiedTendon;
+import dev.sinew.hal.identification.Measured;
 import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.BusDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.RoutingHash;
 import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.wiring.TestRuns;
@@ -195,6 +203,27 @@ class RunConfigFileTest
             ARM + "buses: [{name: lower, motors: [elbow_m_motor]}]\n");
         assertMistake("4 buses.new: lacks the key 'library'", ARM + "buses: [{name: new}]\n");
         assertMistake("4 buses.lower.speed: unknown key", ARM + "buses: [{name: lower, speed: 1}]\n");
+    }
+
+    @Test
+    void shouldKnowTendonsAsTheyWereIdentifiedAndRefuseThoseOfAnotherRobot() throws Exception
+    {
+        final RobotDescription neo = TestRuns.neo();
+        final Identification found = new Identification("neo", "", RoutingHash.of(neo), "2026-05-04T03:02:01Z", "a.csv",
+            List.of(new IdentifiedTendon("l_ff_fl1", null, Map.of(), new Measured(17_000, 100), null, 1, null, null,
+            null, 0, Map.of())));
+        final Path file = directory.resolve("neo.identified.yaml");
+        IdentificationFile.write(file, found);
+        final RunConfig config = load(SIMULATED + "identified: neo.identified.yaml\n");
+        final int tendon = neo.tendonIndex("l_ff_fl1");
+
+        assertEquals(17_000, config.known().tendons().get(tendon).stiffnessNM());
+        assertEquals(20_000, config.robot().tendons().get(tendon).stiffnessNM());
+        final RunConfig plain = load(SIMULATED);
+        assertSame(plain.robot(), plain.known());
+        Files.writeString(file, IdentificationFile.text(found).replace("\"neo\"", "\"leo\""));
+        assertMistake("4 identified: " + file + ":4: identification: is one of robot leo, this is robot neo",
+            SIMULATED + "identified: neo.identified.yaml\n");
     }
 
     @Test

@@ -69,7 +69,8 @@ class IdentifiedPlantTest
         final Path recording = folder.resolve(robot + ".csv");
         final Path found = folder.resolve(robot + ".identified.yaml");
         final List<String> excite = new ArrayList<>(List.of("--robot", file(robot).toString(), "--plant",
-            String.valueOf(plant), "--seed", String.valueOf(100 + plant), "--out", recording.toString()));
+            String.valueOf(plant), "--seed", String.valueOf(100 + plant), "--friction",
+            String.valueOf(FRICTION), "--out", recording.toString()));
         excite.addAll(List.of(more));
         assertEquals(List.of(), run("tendon excite", excite.toArray(String[]::new)).failures());
         run("tendon identify", "--robot", file(robot).toString(), "--recording", recording.toString(), "--out",

@@ -2,7 +2,12 @@ package dev.sinew.sim.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
+import dev.sinew.hal.identification.Identification;
+import dev.sinew.hal.identification.IdentificationFile;
+import dev.sinew.hal.identification.IdentifiedTendon;
+import dev.sinew.hal.identification.Measured;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.synthetic.Gantry;
@@ -29,6 +34,7 @@ public final class EstimationBench implements Tool
     private static final String AMPLITUDE = "--amplitude-deg";
     private static final String DELAY = "--delay-cycles";
     private static final String SEED = "--seed";
+    private static final String IDENTIFIED = "--identified";
     private static final double WRONG_RAD = Math.toRadians(10);
     private static final double TARGET_DEG = 1.0;
     private static final double TARGET_RATIO = 3;
@@ -46,7 +52,9 @@ public final class EstimationBench implements Tool
         /** The robot file, and what tendons say about each other. */
         TENDONS("the file, learning from tendons"),
         /** What the joint encoders taught before they failed. */
-        ENCODERS("taught by encoders until they failed");
+        ENCODERS("taught by encoders until they failed"),
+        /** What was found from a recording, and what tendons say about each other. */
+        IDENTIFIED("what was identified, learning from tendons");
 
         private final String words;
 
@@ -88,7 +96,9 @@ public final class EstimationBench implements Tool
             number(LOAD, "N", "Greatest force at each fingertip, N.", 3),
             number(AMPLITUDE, "DEG", "Greatest amplitude of a joint, degrees.", 40),
             ToolOption.of(ToolOption.Kind.INTEGER, DELAY, "N", "Cycles by which samples are late.").orElse(1),
-            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of noise and plants.").orElse(1));
+            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of noise and plants.").orElse(1),
+            ToolOption.of(ToolOption.Kind.INPUT, IDENTIFIED, "FILE",
+                "Identification to try as well; it is that of one plant, so --seed has to name it."));
     }
 
     private static ToolOption number(final String name, final String label, final String text, final double value)
@@ -108,7 +118,9 @@ public final class EstimationBench implements Tool
         require(arguments, DELAY, 0, 100);
         try
         {
-            return run(RobotFile.load(arguments.path("--robot")), arguments, progress);
+            final RobotDescription file = RobotFile.load(arguments.path("--robot"));
+            return run(file, arguments.has(IDENTIFIED) ? IdentificationFile.read(arguments.path(IDENTIFIED), file) :
+                null, arguments, progress);
         }
         catch (final FileMistakesException ex)
         {
@@ -131,6 +143,7 @@ public final class EstimationBench implements Tool
 
     private static ToolReport run(
         final RobotDescription file,
+        final Identification identified,
         final ToolArguments arguments,
         final ToolProgress progress)
     {
@@ -148,10 +161,15 @@ public final class EstimationBench implements Tool
         {
             for (final Knowledge knowledge : Knowledge.values())
             {
-                progress.at((plant * 3.0 + knowledge.ordinal()) / (3.0 * plants), String.format(Locale.ROOT,
+                if (knowledge == Knowledge.IDENTIFIED && identified == null)
+                {
+                    continue;
+                }
+                progress.at((plant * 4.0 + knowledge.ordinal()) / (4.0 * plants), String.format(Locale.ROOT,
                     "plant %d of %d, %s", plant + 1, plants, knowledge.words));
                 final long seed = arguments.integer(SEED) + plant;
-                final EstimationScore score = trial(robot, knowledge, ageS, seed, arguments, report);
+                final EstimationScore score = trial(robot, knowledge, known(robot, knowledge, identified, ageS), seed,
+                    arguments, report);
                 table.row(seed, knowledge.words, score.rmsDeg(), score.worstDeg(),
                     robot.joints().get(score.worstJoint()).name(), score.expectedDeg(), score.rigidDeg(),
                     score.rigidDeg() / score.rmsDeg(), score.convergedAfterS(), score.costUs(0.5), score.costUs(0.99));
@@ -166,20 +184,53 @@ public final class EstimationBench implements Tool
             .atLeast("rigid_over_taught", ratio, TARGET_RATIO)
             .note("What the file alone cannot know are radii and stiffness of this very robot; expected_rms_deg is " +
                 "what the estimator itself says of that.")
-            .note("The rigid formula has the file's radii in every row.");
+            .note("The rigid formula has the file's radii in every row" + (identified == null ? "." :
+                ", and the identified ones in the row of what was identified."));
+    }
+
+    private static EstimationTrial.Known known(
+        final RobotDescription robot,
+        final Knowledge knowledge,
+        final Identification identified,
+        final double ageS)
+    {
+        final EstimatorSettings settings = EstimatorSettings.of(robot).withSampleAge(ageS)
+            .withAdaptation(knowledge != Knowledge.FILE);
+        if (knowledge != Knowledge.IDENTIFIED)
+        {
+            return new EstimationTrial.Known(robot, settings);
+        }
+        // A bound is three standard deviations; tendons that were left out stay as uncertain as they were.
+        return new EstimationTrial.Known(identified.applyTo(robot), settings.withParameterSigmas(
+            sigma(identified, tendon -> tendon.armScale().values().stream().toList(), settings.armRatioSigma()),
+            sigma(identified, tendon -> listOf(tendon.spoolRadiusM()), settings.spoolRatioSigma()),
+            sigma(identified, tendon -> listOf(tendon.stiffnessNM()), settings.complianceRatioSigma()),
+            settings.zeroSigmaM()));
+    }
+
+    private static List<Measured> listOf(final Measured measured)
+    {
+        return measured == null ? List.of() : List.of(measured);
+    }
+
+    private static double sigma(
+        final Identification identified,
+        final Function<IdentifiedTendon, List<Measured>> what,
+        final double otherwise)
+    {
+        return identified.tendons().stream().flatMap(tendon -> what.apply(tendon).stream())
+            .mapToDouble(measured -> measured.bound() / Math.abs(measured.value()) / 3).average().orElse(otherwise);
     }
 
     private static EstimationScore trial(
         final RobotDescription robot,
         final Knowledge knowledge,
-        final double ageS,
+        final EstimationTrial.Known known,
         final long seed,
         final ToolArguments arguments,
         final ToolReport report)
     {
-        final EstimatorSettings settings = EstimatorSettings.of(robot).withSampleAge(ageS)
-            .withAdaptation(knowledge != Knowledge.FILE);
-        try (EstimationTrial trial = new EstimationTrial(new EstimationTrial.Known(robot, settings),
+        try (EstimationTrial trial = new EstimationTrial(known,
             new EstimationTrial.Real(robot, seed, seed, arguments.number(AMPLITUDE)), arguments.number(LOAD)))
         {
             boolean stable = true;
