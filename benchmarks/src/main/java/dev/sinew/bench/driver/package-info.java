@@ -1,5 +1,6 @@
 /**
- * What the driver border costs: a call into C or into another process, and MuJoCo behind the border beside MuJoCo alone.
+ * What the driver border costs: a call into C or into another process, and MuJoCo behind the border beside
+ * MuJoCo alone.
  *
  * <pre>
  *   benchmarks/jmh 'bench.driver' -prof gc
