@@ -18,6 +18,7 @@
 
 #define LOOK_NS 100000000    /* a sleeper looks so often whether its supervisor still lives */
 #define SHORT_SPIN_NS 5000   /* between requests, before it sleeps */
+#define KEPT_MOST_NS 50000000 /* after so long no sample is taken for one from before a stop, whatever it says */
 #define RESCUE_TRIES 50
 #define RESCUE_PAUSE_NS 20000000
 
@@ -161,6 +162,17 @@ static void close_device(worker *w)
 
 /* ---------------------------------------------------------------------------------------------------------- cycle */
 
+/* A sample taken after the stop says so; one that the driver had kept from before does not. */
+static void mark_stopped(const exchange *x, sinew_state_header *header)
+{
+    const int64_t fired_ns = atomic_load_explicit(&x->silence_fired_ns, memory_order_relaxed);
+    if (fired_ns != 0 && (header->arrival_ns == 0 || header->arrival_ns > fired_ns ||
+        exchange_now() - fired_ns > KEPT_MOST_NS))
+    {
+        header->status |= SINEW_STATUS_WATCHDOG;
+    }
+}
+
 static int32_t receive(worker *w)
 {
     exchange *x = w->x;
@@ -170,10 +182,7 @@ static int32_t receive(worker *w)
     if (result == SINEW_OK)
     {
         memcpy(w->memory + x->state_offset, w->layout->state, x->state_bytes);
-        if (atomic_load_explicit(&x->silence_fired_ns, memory_order_relaxed) != 0)
-        {
-            ((sinew_state_header *)(w->memory + x->state_offset))->status |= SINEW_STATUS_WATCHDOG;
-        }
+        mark_stopped(x, (sinew_state_header *)(w->memory + x->state_offset));
     }
     return result;
 }

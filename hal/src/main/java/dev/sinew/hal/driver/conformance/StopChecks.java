@@ -11,6 +11,7 @@ import dev.sinew.hal.system.SystemException;
 final class StopChecks
 {
     private static final double LIMP_SHARE = 0.05;
+    private static final int SETTLING_CYCLES = 40;
     private static final int TRIES = 4;
 
     private StopChecks()
@@ -46,12 +47,7 @@ final class StopChecks
             }
             pull(s, effort, true);
             s.instance.deactivate();
-            for (int i = 0; i < 5; i++)
-            {
-                s.tick();
-                s.receive();
-            }
-            if (s.motorEffort() > LIMP_SHARE * effort)
+            if (!goesLimp(s, effort))
             {
                 return RuleResult.broken(Rule.DEACTIVATED_STOPS, "deactivate left " + s.motorEffort() + " N·m");
             }
@@ -64,6 +60,18 @@ final class StopChecks
             return s.motorEffort() <= LIMP_SHARE * effort ? RuleResult.kept(Rule.DEACTIVATED_STOPS, "") :
                 RuleResult.broken(Rule.DEACTIVATED_STOPS, "activate alone brought " + s.motorEffort() + " N·m");
         }
+    }
+
+    /** The newest sample may be older than the stop, and on a slow bus for some time: looks at later ones, too. */
+    private static boolean goesLimp(final Session s, final double effort)
+    {
+        for (int i = 0; i < SETTLING_CYCLES && s.motorEffort() > LIMP_SHARE * effort; i++)
+        {
+            s.tick();
+            s.receive();
+        }
+        // Without a motor's effort there is nothing to see.
+        return !(s.motorEffort() > LIMP_SHARE * effort);
     }
 
     private static void pull(final Session s, final double effort, final boolean enabled)
@@ -146,7 +154,7 @@ final class StopChecks
                 "fired after more than %.1f ms, watchdog_ms=%.0f",
                 lastLookMs, watchdogMs));
         }
-        if (s.motorEffort() > 0)
+        if (!goesLimp(s, s.options.effortNm()))
         {
             return RuleResult.broken(Rule.WATCHDOG, "fired but left " + s.motorEffort() + " N·m");
         }
