@@ -51,7 +51,8 @@ typedef enum bus_outcome
     BUS_BAD_CRC,   /* wrong checksum */
     BUS_WRONG_ID,  /* somebody else answered */
     BUS_BAD_VALUE, /* whole, but cannot be */
-    BUS_GONE       /* the port disappeared; nothing was sent */
+    BUS_GONE,      /* the port disappeared; nothing was sent */
+    BUS_UNTAKEN    /* whole, but not every device took part: the command is not believed sent */
 } bus_outcome;
 
 /* What the host wants, in the order of the command channels. */

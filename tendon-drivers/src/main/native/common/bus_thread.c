@@ -46,7 +46,8 @@ static void publish(bus *bus)
 static void count_failure(bus *bus, bus_outcome outcome)
 {
     static const int COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
-        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
+        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE,
+        [BUS_UNTAKEN] = COUNT_UNTAKEN};
     if (outcome != BUS_UNDECIDED && outcome != BUS_GONE)
     {
         count_one(&bus->counters, (counter)COUNTER_OF[outcome]);
@@ -69,7 +70,7 @@ static void exchange(bus *bus, const bus_command *command)
     count_one(&bus->counters, COUNT_CYCLES);
     const bus_outcome outcome = sinew_protocol.exchange(bus, command, &bus->sample);
     atomic_store_explicit(&bus->gone, outcome == BUS_GONE, memory_order_relaxed);
-    if (command != NULL && outcome != BUS_GONE)
+    if (command != NULL && outcome != BUS_GONE && outcome != BUS_UNTAKEN)
     {
         bus->fed_ns = begin_ns;
         count_one(&bus->counters, COUNT_COMMANDS);

@@ -32,7 +32,8 @@ typedef enum counter
     COUNT_EXCHANGE_NS_SUM = 18, /* all good exchanges together */
     COUNT_CPU_NS = 19,       /* processor time of the I/O thread; filled when asked */
     COUNT_WIRE_NS = 20,      /* least time of one exchange on this wire, as computed at open */
-    COUNTERS = 21
+    COUNT_UNTAKEN = 21,      /* exchanges that came back whole, but in which not every device took part */
+    COUNTERS = 22
 } counter;
 
 typedef struct bus_counters

@@ -78,6 +78,7 @@ static void print(const double *begin, const double *end, double seconds, int64_
     {
         printf("%-14s %.0f\n", NAMES[i], difference[i]);
     }
+    printf("%-14s %.0f\n", "untaken", difference[COUNT_UNTAKEN]);
     const double rate = difference[COUNT_CYCLES] / seconds;
     const double limit = 1e9 / end[COUNT_WIRE_NS];
     printf("rate           %.1f Hz, %.3f of the wire's limit %.1f Hz\n", rate, rate / limit, limit);
