@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param priority  priority of its thread in the class SCHED_FIFO, 1 to 99; 0 for an ordinary thread.
  * @param commands  where commands come from, a line each.
  * @param out       where it says where its devices are.
+ * @param capture   file for every frame of its networks, pcap; null for none.
  */
 public record EmulatorRequest(
     String name,
@@ -28,6 +29,35 @@ public record EmulatorRequest(
     double seconds,
     int priority,
     InputStream commands,
-    PrintStream out)
+    PrintStream out,
+    Path capture)
 {
+    /**
+     * Without a capture.
+     *
+     * @param name      see {@link EmulatorRequest}.
+     * @param text      see there.
+     * @param directory see there.
+     * @param faults    see there.
+     * @param events    see there.
+     * @param report    see there.
+     * @param seconds   see there.
+     * @param priority  see there.
+     * @param commands  see there.
+     * @param out       see there.
+     */
+    public EmulatorRequest(
+        final String name,
+        final String text,
+        final Path directory,
+        final Path faults,
+        final Path events,
+        final Path report,
+        final double seconds,
+        final int priority,
+        final InputStream commands,
+        final PrintStream out)
+    {
+        this(name, text, directory, faults, events, report, seconds, priority, commands, out, null);
+    }
 }

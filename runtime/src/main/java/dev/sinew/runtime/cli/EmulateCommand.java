@@ -86,6 +86,10 @@ public final class EmulateCommand implements Callable<Integer>
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the counts at the end as JSON.")
     private Path report;
 
+    @Option(names = "--capture", paramLabel = "FILE",
+        description = "Writes every frame of a network, for Wireshark and the like (pcap).")
+    private Path capture;
+
     @Option(names = "--duration", paramLabel = "S", description = "Ends after this time (default: on quit).")
     private double seconds = Double.POSITIVE_INFINITY;
 
@@ -109,7 +113,7 @@ public final class EmulateCommand implements Callable<Integer>
             final Path directory = file ? config.toAbsolutePath().getParent() : Path.of("").toAbsolutePath();
             service.run(new EmulatorRequest(file ? config.toString() : "command line",
                 file ? Files.readString(config) : text(), directory, faults, events, report, seconds, fifo, System.in,
-                System.out));
+                System.out, capture));
             return 0;
         }
         catch (final IOException ex)
@@ -140,6 +144,7 @@ public final class EmulateCommand implements Callable<Integer>
         wrong.unless(fifo >= 0 && fifo <= 99, "--fifo must be from 1 to 99");
         wrong.unlessWritable("--events", events);
         wrong.unlessWritable("--report", report);
+        wrong.unlessWritable("--capture", capture);
     }
 
     private static void show(final ProtocolFacts facts)

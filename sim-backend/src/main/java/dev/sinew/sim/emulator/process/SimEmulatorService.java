@@ -26,6 +26,10 @@ import dev.sinew.sim.emulator.Emulation;
 import dev.sinew.sim.emulator.event.EventLog;
 import dev.sinew.sim.emulator.fault.FaultPlan;
 import dev.sinew.sim.emulator.fault.FaultPlanFile;
+import dev.sinew.sim.emulator.port.CapturedPort;
+import dev.sinew.sim.emulator.port.FrameCapture;
+import dev.sinew.sim.emulator.port.PacketPort;
+import dev.sinew.sim.emulator.wire.HostPort;
 
 /**
  * Plays the devices of this module's protocols in real time.
@@ -58,7 +62,8 @@ public final class SimEmulatorService implements EmulatorService
         final AtomicBoolean stop = new AtomicBoolean();
         final CountDownLatch ended = new CountDownLatch(1);
         try (EventLog log = new EventLog(writer(request.events()));
-            Emulation emulation = EmulatorBuilder.build(plan, faults, log))
+            FrameCapture capture = request.capture() == null ? null : new FrameCapture(request.capture());
+            Emulation emulation = EmulatorBuilder.build(plan, faults, log, spec -> port(spec, capture)))
         {
             final Thread hook = new Thread(() -> onShutdown(stop, ended), "emulator-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -75,7 +80,7 @@ public final class SimEmulatorService implements EmulatorService
             }
             request.out().println("stopped " + report);
         }
-        catch (final IOException | UncheckedIOException | NativeCallException e)
+        catch (final IOException | UncheckedIOException | NativeCallException | IllegalArgumentException e)
         {
             throw new SystemException(e.getMessage(), e);
         }
@@ -83,6 +88,22 @@ public final class SimEmulatorService implements EmulatorService
         {
             ended.countDown();
         }
+    }
+
+    private static HostPort port(final BusSpec spec, final FrameCapture capture)
+    {
+        final HostPort port = Protocols.find(spec.protocol()).orElseThrow().open(spec);
+        if (capture == null)
+        {
+            return port;
+        }
+        if (port instanceof PacketPort network)
+        {
+            return new CapturedPort(network, capture);
+        }
+        port.close();
+        throw new IllegalArgumentException("bus " + spec.name() + " is no network, so there are no frames; leave " +
+            "--capture out, or use --events");
     }
 
     /** TERM and interrupt end the loop as quit does; the JVM waits here until events and links are in order. */
