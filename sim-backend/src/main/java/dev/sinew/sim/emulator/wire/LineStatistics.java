@@ -29,8 +29,10 @@ public final class LineStatistics
     private final long[] late = new long[BUCKETS];
     private long lateCount;
 
-    /** @param lateNs delay of an answer's last byte, ns. */
-    void late(final long lateNs)
+    /**
+     * @param lateNs delay of an answer's last byte, ns.
+     */
+    public void late(final long lateNs)
     {
         lateNsMax = Math.max(lateNsMax, lateNs);
         late[(int)Math.max(0, Math.min(BUCKETS - 1, lateNs / BUCKET_NS))]++;
