@@ -66,6 +66,31 @@ static int32_t take(bus *bus, uint32_t drive, int64_t wait_ns, coe_message *mess
     return SINEW_OK;
 }
 
+static void tell_emergency(bus *bus, uint32_t drive, const coe_message *message)
+{
+    bus_report(bus, "ethercat: motor %.40s (slave %u) sends an emergency: code 0x%04x (%s), register 0x%02x; remove the "
+        "cause", ecat_motor_name(bus, drive), ecat_place(bus, drive), message->error_code,
+        ecat_drive_error_text(message->error_code), message->error_register);
+}
+
+/* What an earlier request left behind is no answer to the next one; emergencies of meanwhile are told. */
+static int32_t empty(bus *bus, uint32_t drive)
+{
+    coe_message message;
+    for (int stale = 1, i = 0; stale && i < MESSAGES_MAX; i++)
+    {
+        if (take(bus, drive, 0, &message, &stale) != SINEW_OK)
+        {
+            return SINEW_ERROR;
+        }
+        if (stale && message.kind == COE_EMERGENCY)
+        {
+            tell_emergency(bus, drive, &message);
+        }
+    }
+    return SINEW_OK;
+}
+
 /* Sends a request and waits for its answer; emergencies that come first are told. */
 static int32_t transfer(bus *bus, uint32_t drive, const uint8_t *request, uint32_t index, uint32_t subindex,
     coe_message *answer)
@@ -76,15 +101,7 @@ static int32_t transfer(bus *bus, uint32_t drive, const uint8_t *request, uint32
     int ready = 0;
     /* The whole mailbox: the slave takes it over when its last byte is written. */
     memcpy(bytes, request, COE_SDO_BYTES);
-    /* What an earlier request left behind is no answer to this one. */
-    for (int stale = 1, i = 0; stale && i < MESSAGES_MAX; i++)
-    {
-        if (take(bus, drive, 0, answer, &stale) != SINEW_OK)
-        {
-            return SINEW_ERROR;
-        }
-    }
-    if (await_mailbox(bus, drive, 0, 0, WAIT_NS, &ready) != SINEW_OK)
+    if (empty(bus, drive) != SINEW_OK || await_mailbox(bus, drive, 0, 0, WAIT_NS, &ready) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -109,9 +126,7 @@ static int32_t transfer(bus *bus, uint32_t drive, const uint8_t *request, uint32
         }
         if (answer->kind == COE_EMERGENCY)
         {
-            bus_report(bus, "ethercat: motor %.40s (slave %u) sends an emergency: code 0x%04x (%s), register 0x%02x; "
-                "remove the cause", ecat_motor_name(bus, drive), ecat_place(bus, drive), answer->error_code,
-                ecat_drive_error_text(answer->error_code), answer->error_register);
+            tell_emergency(bus, drive, answer);
         }
         else if (answer->kind != COE_OTHER && answer->index == index && answer->subindex == subindex)
         {

@@ -340,7 +340,8 @@ final class SlaveController
     /** Puts the next message of the slave where the master reads it, when there is room. */
     void fillMailbox()
     {
-        if (isActive(1) && isMailbox(1) && !isFull(1) && length(1) <= SlaveEeprom.MAILBOX_BYTES)
+        if (isActive(1) && isMailbox(1) && !isFull(1) && start(1) == SlaveEeprom.MAILBOX_IN &&
+            length(1) == SlaveEeprom.MAILBOX_BYTES)
         {
             final byte[] message = mailbox.poll();
             if (message != null)

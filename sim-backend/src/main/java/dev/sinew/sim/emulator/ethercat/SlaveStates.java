@@ -165,7 +165,7 @@ final class SlaveStates
     /** The master has filled its mailbox. */
     void mailbox(final int at, final long nowNs)
     {
-        if (state != INIT)
+        if (state != INIT && at == SlaveEeprom.MAILBOX_OUT)
         {
             mailbox.accept(controller.memory, at, state == PRE_OP);
         }

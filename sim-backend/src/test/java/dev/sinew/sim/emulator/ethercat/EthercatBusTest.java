@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import dev.sinew.sim.emulator.Bench;
 import dev.sinew.sim.emulator.ethercat.EthercatHost.Answer;
@@ -282,6 +283,35 @@ class EthercatBusTest
             final byte[] message = host.one(EthercatHost.FPRD, EthercatHost.at(STATION, 0x1080), new byte[128]).data();
             assertEquals("0a 00 00 00 00 13 00 10 10 43 09", HexFormat.ofDelimiter(" ").formatHex(message, 0, 11),
                 "an emergency of code 0x4310 waits in the mailbox");
+        }
+    }
+
+    @Test
+    void shouldSurviveAnyDatagram()
+    {
+        final SplittableRandom random = new SplittableRandom(7);
+        try (Bench bench = Bench.of("ethercat", "1-2"))
+        {
+            final EthercatHost host = new EthercatHost(bench);
+            host.begin(0);
+            host.map(0);
+            final int[] places = {0x10, 0x120, 0x400, 0x502, 0x600, 0x800, 0x808, 0x810, 0x900, 0x910, 0x920, 0x1000,
+                0x1080, 0x1100, 0x1400, 0x2FF8};
+            for (int i = 0; i < 20_000; i++)
+            {
+                final byte[] data = new byte[random.nextInt(140)];
+                random.nextBytes(data);
+                final int place = places[random.nextInt(places.length)] + random.nextInt(4);
+                final int who = random.nextBoolean() ? STATION : random.nextInt(3);
+                host.add(random.nextInt(16), EthercatHost.at(who, place), data);
+                bench.port().host(host.frame());
+                host.clear();
+                bench.emulation().advance(bench.nowNs());
+            }
+            bench.run(50);
+            assertTrue(Math.abs(bench.device(0).motor().trueVelocityRadS()) < 100);
+            bench.port().takenBytes();
+            assertEquals(2, host.one(EthercatHost.BRD, 0, new byte[2]).counter());
         }
     }
 

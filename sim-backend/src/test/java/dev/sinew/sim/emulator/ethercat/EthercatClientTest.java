@@ -149,6 +149,21 @@ class EthercatClientTest
         }
     }
 
+    @Test
+    void shouldSayWhatItNeedsWhenItMayNotUseRawEthernet() throws Exception
+    {
+        final String host = hostProgram();
+        try (VethPair cable = new VethPair())
+        {
+            // Util-linux; a system without it has no `ip` either.
+            final String seen = run("setpriv", "--inh-caps", "-net_raw", "--bounding-set", "-net_raw", host,
+                HostLoop.library().toString(), config(cable, 1, ""), "1");
+            assertTrue(seen.contains("no permission for raw Ethernet: interface=" + cable.host()) &&
+                seen.contains("AmbientCapabilities=CAP_NET_RAW") && seen.contains("setcap cap_net_raw+ep") &&
+                seen.endsWith("exit 1"), seen);
+        }
+    }
+
     /** What a public dissector says of a capture: every frame is EtherCAT, none is malformed. */
     private static void dissect(final Path capture, final int framesLeast) throws Exception
     {

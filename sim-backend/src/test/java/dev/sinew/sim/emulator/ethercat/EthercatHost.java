@@ -57,6 +57,11 @@ final class EthercatHost
         return this;
     }
 
+    void clear()
+    {
+        datagrams.clear();
+    }
+
     static long at(final int station, final int register)
     {
         return station & 0xFFFF | (long)register << 16;
