@@ -4,8 +4,8 @@
 #   build/fuzz.sh [CASES [SEED [DRIVER...]]]      default: 10000000 cases, seed 1, all drivers that have a fuzzer
 #
 # First under AddressSanitizer and UndefinedBehaviorSanitizer with all cases; then the same sources for gcov, with the
-# codec tests and a tenth of the cases (at most 300000). Fails when a fuzzer does, or when less than 90 % of the branches
-# of a parser were taken: *_codec.c and *_link.c of a driver, and serial_link.c by all drivers together.
+# codec and link tests and a tenth of the cases (at most 300000). Fails when a fuzzer does, or when less than 90 % of the branches
+# of a parser were taken: *_codec.c and *_link.c of a driver, and those of common by all drivers that use them together.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 runner=$root/build/native-tests.sh
@@ -50,7 +50,7 @@ fewer=$((cases / 10))
 rm -rf "$coverage"
 export SINEW_COVERAGE=$coverage
 for driver in $drivers; do
-    for program in $(printf '%s\n' "$names" | grep -e "^$driver/fuzz_" -e "^$driver/test_.*codec"); do
+    for program in $(printf '%s\n' "$names" | grep -e "^$driver/fuzz_" -e "^$driver/test_.*codec" -e "^$driver/test_.*_link"); do
         case $program in
             */fuzz_*) arguments="$fewer $seed" ;;
             *) arguments= ;;
@@ -84,10 +84,16 @@ for driver in $drivers; do
         [ ! -f "$parser" ] || report "$driver/$(basename "$parser")" "$parser" "$driver"
     done
 done
-serial=
-for driver in $drivers; do
-    grep -q serial_link.h "$sources/$driver"/*.h && serial="$serial $driver"
+for parser in "$sources"/common/*_codec.c "$sources/common/serial_link.c"; do
+    base=$(basename "$parser" .c)
+    users=
+    for driver in $drivers; do
+        # A driver that only shares a function of the file does not parse with it.
+        if grep -q "include \"$base.h\"" "$sources/$driver"/*_link.[ch] "$sources/$driver"/*_setup.c "$sources/$driver"/*.h 2> /dev/null; then
+            users="$users $driver"
+        fi
+    done
+    # shellcheck disable=SC2086 # one word a driver
+    [ -z "$users" ] || report "common/$base.c" "$parser" $users
 done
-# shellcheck disable=SC2086 # one word a driver
-[ -z "$serial" ] || report common/serial_link.c "$sources/common/serial_link.c" $serial
 exit $failed

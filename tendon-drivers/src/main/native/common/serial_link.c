@@ -6,7 +6,6 @@
 
 #define WRITE_SLACK_NS (5 * NS_PER_MS)
 #define STALL_NS (1 * NS_PER_MS) /* waking so much after the deadline is the machine's fault, not the device's */
-#define SLACK_MS_MAX 25.0
 #define STALE_FRAMES_MAX 1024    /* more than a kernel's buffer holds */
 
 /* -------------------------------------------------------------------------------------------------------- sending */
@@ -200,12 +199,6 @@ bus_outcome link_begin(serial_link *link)
     forget(link);
     const int32_t sent = link_flush(link);
     return sent == SERIAL_OK ? BUS_GOOD : sent == SERIAL_GONE ? BUS_GONE : BUS_LOST;
-}
-
-int64_t link_slack_ns(double answer_ms, double watchdog_ms)
-{
-    const double quarter = watchdog_ms / 4 > SLACK_MS_MAX ? SLACK_MS_MAX : watchdog_ms / 4 < 1 ? 1 : watchdog_ms / 4;
-    return (int64_t)((answer_ms > 0 ? answer_ms : quarter) * (double)NS_PER_MS);
 }
 
 int64_t link_deadline(const serial_link *link, uint32_t bytes, uint32_t answers)

@@ -16,6 +16,7 @@
 #include "bus.h"
 #include "link_codec.h"
 #include "serial.h"
+#include "wire.h"
 
 #define LINK_DEVICES_MAX MOTORS_MAX
 #define LINK_READ_MAX 24u        /* data of one device in a read of all */
@@ -81,13 +82,6 @@ int32_t link_next(serial_link *link, int64_t deadline_ns, const uint8_t **frame,
  * returns BUS_GOOD or BUS_LATE; else what went wrong
  */
 bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns);
-
-/*
- * How long beyond its time on the wire an answer is waited for: as configured, or, when that is 0, a quarter of the
- * watchdog's time (1 to 25 ms). Asking again earlier would collide with an answer that a busy machine only delays;
- * waiting longer would let the watchdog fire.
- */
-int64_t link_slack_ns(double answer_ms, double watchdog_ms);
 
 /* When the answers of a read of all devices have to be here. */
 int64_t link_deadline(const serial_link *link, uint32_t bytes, uint32_t answers);

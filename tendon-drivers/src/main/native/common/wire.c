@@ -1,9 +1,12 @@
 #include "wire.h"
 
+#include "clock.h"
 #include "sinew_driver.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define SLACK_MS_MAX 25.0
 
 void wire_begin(wire *wire, double bits_per_s, double bits_per_byte)
 {
@@ -44,4 +47,10 @@ int32_t wire_check(const wire *wire, const char *driver, uint32_t devices, doubl
             driver, watchdog_ms, devices, wire->bits_per_s, wire->seconds * 1e3, wire->sum);
     }
     return SINEW_OK;
+}
+
+int64_t link_slack_ns(double answer_ms, double watchdog_ms)
+{
+    const double quarter = watchdog_ms / 4 > SLACK_MS_MAX ? SLACK_MS_MAX : watchdog_ms / 4 < 1 ? 1 : watchdog_ms / 4;
+    return (int64_t)((answer_ms > 0 ? answer_ms : quarter) * (double)NS_PER_MS);
 }

@@ -1,5 +1,6 @@
 /*
- * wire - what one exchange costs on the wire, so that open can refuse a cycle that the wire cannot carry, and say why.
+ * wire - what one exchange costs on the wire, so that open can refuse a cycle that the wire cannot carry, and say why;
+ * and how long to wait beyond it.
  */
 #ifndef SINEW_WIRE_H
 #define SINEW_WIRE_H
@@ -33,5 +34,12 @@ void wire_pause(wire *wire, const char *what, double seconds);
  */
 int32_t wire_check(const wire *wire, const char *driver, uint32_t devices, double cycle_hz, double watchdog_ms,
     error_line *error);
+
+/*
+ * How long beyond its time on the wire an answer is waited for: as configured, or, when that is 0, a quarter of the
+ * watchdog's time (1 to 25 ms). Asking again earlier would collide with an answer that a busy machine only delays;
+ * waiting longer would let the watchdog fire.
+ */
+int64_t link_slack_ns(double answer_ms, double watchdog_ms);
 
 #endif

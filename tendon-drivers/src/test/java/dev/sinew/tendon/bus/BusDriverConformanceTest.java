@@ -48,6 +48,13 @@ class BusDriverConformanceTest
             "9");
     }
 
+    @Test
+    void shouldKeepEveryRuleWithMoteusControllers() throws Exception
+    {
+        final ConformanceReport report = check("moteus", "moteus/serve_mot", "motors=a:1,b:2", "0");
+        assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
+    }
+
     private static ConformanceReport check(
         final String driver,
         final String peer,
