@@ -92,9 +92,9 @@ int32_t can_socket_open(can_socket *can, const char *driver, const char *interfa
     if (fd_wanted && frame_bytes < (int)CANFD_MTU)
     {
         close(fd);
-        return fail(error, "%s: CAN interface %.40s is not set to CAN-FD; sudo ip link set %.40s down; sudo ip link set "
-            "%.40s up type can bitrate 1000000 dbitrate 5000000 sample-point 0.666 fd on", driver, interface, interface,
-            interface);
+        return fail(error, "%s: CAN interface %.40s is not set to CAN-FD; sudo ip link set %.40s down; sudo ip link "
+            "set %.40s up type can bitrate 1000000 dbitrate 5000000 sample-point 0.666 fd on", driver, interface,
+            interface, interface);
     }
     can->fd = fd;
     return SINEW_OK;

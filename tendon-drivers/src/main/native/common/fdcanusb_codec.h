@@ -6,8 +6,8 @@
  *   rcv ID DATA[ FLAGS][ *XX]         adapter to host
  *
  * Flags: b no rate switch, B rate switch, f classic, F FD, E extended. Without any a frame is FD with rate switch, and
- * extended when its identifier needs it. XX is a CRC-8, polynomial 0x97, over everything before the star: the fdcanusb has
- * none, a UART always adds it and, once it was sent one, wants it.
+ * extended when its identifier needs it. XX is a CRC-8, polynomial 0x97, over everything before the star: the
+ * fdcanusb has none, a UART always adds it and, once it was sent one, wants it.
  *
  * Sources: mjbots/fdcanusb README, moteus docs/integration/uart.md, docs/protocol/can.md.
  */

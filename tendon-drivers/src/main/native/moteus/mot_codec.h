@@ -9,8 +9,8 @@
  *   50                    nothing
  *
  * The count stands in the two low bits, or, when those are 0, in a number of its own behind. Registers and counts are
- * numbers of 7 bits a byte. Values are little-endian; integers have a scale of their register; the most negative integer
- * and NaN mean "not given".
+ * numbers of 7 bits a byte. Values are little-endian; integers have a scale of their register; the most negative
+ * integer and NaN mean "not given".
  *
  * The identifier of a frame: answer wanted (bit 15), source (7 bits from 8), destination (7 bits).
  *

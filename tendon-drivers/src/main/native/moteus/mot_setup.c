@@ -197,8 +197,8 @@ static int32_t check_settings(bus *bus, mot_device *device)
     }
     if (settings->link == 1 && (motors->count > 1 || can_port_is_socket(settings->port)))
     {
-        return fail(bus_error(bus), "moteus: link=uart is one controller on one serial port; use link=fdcanusb or a CAN "
-            "interface for %u of them", motors->count);
+        return fail(bus_error(bus), "moteus: link=uart is one controller on one serial port; use link=fdcanusb or a "
+            "CAN interface for %u of them", motors->count);
     }
     if (mot_link_init(&device->link, motors, bus_counters_of(bus)) == 0)
     {

@@ -14,8 +14,8 @@
  *   torque_limit_nm=0          0: the controller's own limit, else at most this
  *   stop=limp                  or damped: what the controllers do when they are stopped
  *
- * Status of a sample: bits 0-7 the fault code (register 0x00f) of the first controller in fault, 255 when it names none;
- * 0x100 it has restarted, or was stopped by somebody; from bit 32 its number, from 1.
+ * Status of a sample: bits 0-7 the fault code (register 0x00f) of the first controller in fault, 255 when it names
+ * none; 0x100 it has restarted, or was stopped by somebody; from bit 32 its number, from 1.
  */
 #include "moteus.h"
 
@@ -159,8 +159,8 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
     }
     if (count != 1 || !(values[0] >= -1 && values[0] < motors) || values[0] != (double)(int32_t)values[0])
     {
-        return fail(bus_error(bus), "moteus: clear_faults wants one number, the index of a motor from 0 to %u, or -1 for "
-            "all", motors - 1);
+        return fail(bus_error(bus), "moteus: clear_faults wants one number, the index of a motor from 0 to %u, or -1 "
+            "for all", motors - 1);
     }
     if (mot_read_all(bus) != SINEW_OK)
     {

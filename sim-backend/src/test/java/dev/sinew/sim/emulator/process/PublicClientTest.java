@@ -86,4 +86,33 @@ class PublicClientTest
             assertTrue(emulator.quit().contains("\"sync_read\":"));
         }
     }
+
+    @Test
+    void shouldBeUnderstoodByTheLibraryOfMoteus() throws Exception
+    {
+        PublicClient.need("moteus", "moteus");
+        final Path port = directory.resolve("fdcanusb");
+        final Path events = directory.resolve("events.jsonl");
+        try (RunningEmulator emulator = new RunningEmulator(configuration("moteus", "1-3", port), null, events))
+        {
+            final String seen = PublicClient.drive("moteus_client.py", port.toString());
+            assertTrue(seen.contains("cycle of 3 turns") && seen.contains("watchdog"), seen);
+            assertTrue(emulator.quit().contains("\"frame\":"));
+        }
+        assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
+    }
+
+    @Test
+    void shouldBeUnderstoodByTheLibraryOfMoteusAsAUart() throws Exception
+    {
+        PublicClient.need("moteus", "moteus");
+        final Path port = directory.resolve("uart");
+        final String configuration = configuration("moteus", "1", port).replace("ids:", "uart: 1, ids:");
+        try (RunningEmulator emulator = new RunningEmulator(configuration, null, null))
+        {
+            final String seen = PublicClient.drive("moteus_client.py", port.toString());
+            assertTrue(seen.contains("position reached its goals"), seen);
+            assertTrue(!emulator.quit().contains("bad_check"));
+        }
+    }
 }
