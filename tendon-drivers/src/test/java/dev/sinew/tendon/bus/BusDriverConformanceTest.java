@@ -55,6 +55,14 @@ class BusDriverConformanceTest
         assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
     }
 
+    @Test
+    void shouldKeepEveryRuleWithDamiaoMotors() throws Exception
+    {
+        final ConformanceReport report = check("mit", "mit/serve_dm", "motors=a:1,b:2", "0");
+        assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
+        check("mit", "mit/serve_dm", "motors=a:1,b:2 link=slcan", "1");
+    }
+
     private static ConformanceReport check(
         final String driver,
         final String peer,

@@ -315,10 +315,19 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
         }
         controlPosition += command.velocity * stepS;
         final double kd = model.kd() * Math.min(command.kdScale, command.kpScale);
-        final double torque = model.kp() * command.kpScale * (controlPosition - turns()) + kd * command.velocity +
+        final double k = motor().parameters().torquePerAmpereNmA();
+        final double own = k * motor().parameters().currentMaxA();
+        final double most = Double.isNaN(command.maxTorque) ? own : Math.min(own, Math.abs(command.maxTorque));
+        final double gross = model.kp() * command.kpScale * (controlPosition - turns()) + kd * command.velocity +
             command.feedforward;
-        final double most = Double.isNaN(command.maxTorque) ? Double.MAX_VALUE : Math.abs(command.maxTorque);
-        final double limited = Math.max(-most, Math.min(most, torque));
-        motor().current(limited / motor().parameters().torquePerAmpereNmA(), kd / TURN);
+        if (Math.abs(gross) <= most)
+        {
+            motor().current(gross / k, kd / TURN);
+        }
+        else // the limit is one of what is left after the damping
+        {
+            final double net = gross - kd * turnsPerSecond();
+            motor().current(Math.max(-most, Math.min(most, net)) / k, 0);
+        }
     }
 }

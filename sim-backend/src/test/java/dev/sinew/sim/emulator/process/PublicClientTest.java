@@ -115,4 +115,20 @@ class PublicClientTest
             assertTrue(!emulator.quit().contains("bad_check"));
         }
     }
+
+    @Test
+    void shouldBeUnderstoodByAPublicLibraryForDamiao() throws Exception
+    {
+        PublicClient.need("damiao_motor", "damiao-motor");
+        final Path port = directory.resolve("slcan");
+        final Path events = directory.resolve("events.jsonl");
+        final String configuration = configuration("mit", "1-2", port).replace("ids:", "slcan: 1, ids:");
+        try (RunningEmulator emulator = new RunningEmulator(configuration, null, events))
+        {
+            final String seen = PublicClient.drive("damiao_client.py", port.toString());
+            assertTrue(seen.contains("torque against damping") && seen.contains("watchdog"), seen);
+            assertTrue(!emulator.quit().contains("malformed"));
+        }
+        assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
+    }
 }

@@ -1,0 +1,257 @@
+/* One exchange: commands out, feedback in. */
+#include "mit.h"
+
+#include "clock.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TRAVEL_RAD 0.2    /* what noise adds */
+#define TRAVEL_FORGET_S 0.2
+#define TEMPERATURE_MAX 200.0
+
+uint64_t mit_all(const mit_device *device)
+{
+    return device->link.devices == 64 ? ~UINT64_C(0) : (UINT64_C(1) << device->link.devices) - 1;
+}
+
+uint64_t mit_with(const mit_device *device, uint32_t status)
+{
+    uint64_t mask = 0;
+    for (uint32_t i = 0; i < device->link.devices; i++)
+    {
+        mask |= (uint64_t)(device->motor[i].known && device->motor[i].state.status == status) << i;
+    }
+    return mask;
+}
+
+int mit_is_fault(uint32_t status)
+{
+    return status > DM_STATUS_ENABLED && status != DM_STATUS_LOST;
+}
+
+const char *mit_status_text(uint32_t status)
+{
+    static const char *const TEXTS[] = {[5] = "sensor", [6] = "parameters", [8] = "over-voltage", [9] = "under-voltage",
+        [10] = "over-current", [11] = "MOSFET too hot", [12] = "rotor too hot", [13] = "no command in time",
+        [14] = "overload", [15] = NULL};
+    return status < sizeof TEXTS / sizeof TEXTS[0] && TEXTS[status] != NULL ? TEXTS[status] : "unknown";
+}
+
+/* ------------------------------------------------------------------------------------------------------------- in */
+
+/* 0 when the shaft cannot have got there. */
+static int is_possible(const mit_motor *before, const dm_range *range, const dm_feedback *now, int64_t asked_ns)
+{
+    const double seconds = (double)(asked_ns - before->state_ns) * 1e-9;
+    if (now->rotor_c > TEMPERATURE_MAX || now->mos_c > TEMPERATURE_MAX || (now->rotor_c <= 0 && now->mos_c <= 0))
+    {
+        return 0;
+    }
+    return !before->known || seconds > TRAVEL_FORGET_S ||
+        fabs(now->position - before->state.position) <= TRAVEL_RAD + (seconds + 0.01) * range->velocity;
+}
+
+static void report(bus *bus, const mit_device *device, uint32_t index, const mit_motor *before)
+{
+    const mit_settings *settings = bus_settings_of(bus);
+    const mit_motor *now = &device->motor[index];
+    const motor *motor = &settings->motors.motors.motor[index];
+    if (mit_is_fault(now->state.status) && !(before->known && mit_is_fault(before->state.status)))
+    {
+        count_one(device->link.counters, COUNT_DEVICE_ERROR);
+        bus_report(bus, "mit: motor %.40s (id %u) reports a fault: %s (status %u); remove the cause, deactivate, make "
+            "the request clear_faults, activate", motor->name, motor->id, mit_status_text(now->state.status),
+            now->state.status);
+    }
+    else if (now->restarted && !before->restarted)
+    {
+        count_one(device->link.counters, COUNT_DEVICE_ERROR);
+        bus_report(bus, "mit: motor %.40s (id %u) has restarted or was switched off by somebody while it was in use; "
+            "check its supply, then deactivate and activate", motor->name, motor->id);
+    }
+}
+
+/* Takes in what was answered; nothing when one of the answers cannot be. */
+static int take_states(bus *bus, mit_device *device)
+{
+    const mit_link *link = &device->link;
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        const mit_motor_link *motor = &link->motor[i];
+        if (motor->answered && !is_possible(&device->motor[i], &motor->range, &motor->feedback, link->port.asked_ns))
+        {
+            return 0;
+        }
+    }
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        mit_motor *motor = &device->motor[i];
+        const mit_motor before = *motor;
+        if (!link->motor[i].answered)
+        {
+            continue;
+        }
+        motor->state = link->motor[i].feedback;
+        if (motor->state.status != DM_STATUS_ENABLED)
+        {
+            motor->state.torque = 0; /* a stage that is off makes none; twelve bits have no number that says so */
+        }
+        motor->state_ns = link->port.asked_ns;
+        motor->known = 1;
+        /* Only an order enables: one that has restarted stays limp. */
+        motor->restarted = device->armed && (before.restarted || motor->state.status == DM_STATUS_DISABLED);
+        report(bus, device, i, &before);
+    }
+    return 1;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ out */
+
+static void say_to(const mit_motor_link *motor, mit_say say, can_message *message)
+{
+    switch (say)
+    {
+        case MIT_SAY_DISABLE:
+            dm_give_order(message, motor->id, DM_DISABLE);
+            break;
+        case MIT_SAY_CLEAR:
+            dm_give_order(message, motor->id, DM_CLEAR);
+            break;
+        case MIT_SAY_ENABLE:
+            dm_give_order(message, motor->id, DM_ENABLE);
+            break;
+        case MIT_SAY_ZERO:
+            dm_command(message, motor->id, &motor->range, 0, 0, 0, 0, 0);
+            break;
+        default:
+            dm_refresh(message, motor->id);
+            break;
+    }
+}
+
+bus_outcome mit_talk(bus *bus, uint64_t mask, mit_say say, int64_t patience_ns)
+{
+    mit_device *device = bus_device_of(bus);
+    mit_link *link = &device->link;
+    mit_link_begin(link);
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        can_message message;
+        if ((mask >> i & 1u) != 0)
+        {
+            say_to(&link->motor[i], say, &message);
+            mit_link_add(link, i, &message);
+        }
+    }
+    const bus_outcome outcome = mit_link_finish(link, (int64_t)(device->wire_s * (double)NS_PER_S) + patience_ns);
+    return (outcome == BUS_GOOD || outcome == BUS_LATE) && !take_states(bus, device) ? BUS_BAD_VALUE : outcome;
+}
+
+/*
+ * Effort as the feed-forward torque, damping as the motor's own kd, which it closes itself. What is beyond the
+ * greatest kd is closed here, once an exchange.
+ */
+static void command_one(const mit_device *device, uint32_t index, const bus_command *command, int fresh,
+    can_message *message)
+{
+    const mit_motor *motor = &device->motor[index];
+    const mit_motor_link *to = &device->link.motor[index];
+    const motor_scale *scale = &device->scale[index];
+    if (!command->enabled)
+    {
+        say_to(to, MIT_SAY_ZERO, message);
+        return;
+    }
+    const double damping = shaft_damping(scale, command->value[device->columns.command_damping + index]);
+    const double own = damping > DM_KD_MAX ? DM_KD_MAX : damping;
+    const double rest = fresh && motor->known ? (damping - own) * motor->state.velocity : 0.0;
+    const double wanted = shaft_effort(scale, command->value[device->columns.command_effort + index]) - rest;
+    const double limit = motor->torque_limit_nm > 0.0 ? motor->torque_limit_nm : to->range.torque;
+    const double torque = wanted > limit ? limit : wanted < -limit ? -limit : wanted;
+    dm_command(message, to->id, &to->range, 0, 0, 0, own, torque);
+}
+
+static void add_frames(const mit_settings *settings, mit_device *device, const bus_command *command)
+{
+    const int64_t age_ns = clock_ns() - device->state_ns;
+    const int fresh = device->state_ns != 0 && age_ns < (int64_t)(settings->common.watchdog_ms * (double)NS_PER_MS);
+    for (uint32_t i = 0; i < device->link.devices; i++)
+    {
+        const mit_motor *motor = &device->motor[i];
+        can_message message;
+        if (command == NULL || !device->armed || motor->restarted || mit_is_fault(motor->state.status))
+        {
+            say_to(&device->link.motor[i], MIT_SAY_NOTHING, &message);
+        }
+        else
+        {
+            command_one(device, i, command, fresh, &message);
+        }
+        mit_link_add(&device->link, i, &message);
+    }
+}
+
+/* --------------------------------------------------------------------------------------------------------- sample */
+
+static int64_t status_of(const mit_device *device)
+{
+    for (uint32_t i = 0; i < device->link.devices; i++)
+    {
+        const mit_motor *motor = &device->motor[i];
+        const uint32_t code = (mit_is_fault(motor->state.status) ? motor->state.status : 0) |
+            (motor->restarted ? MIT_STATUS_RESTARTED : 0);
+        if (code != 0)
+        {
+            return bus_fault_status(i, code);
+        }
+    }
+    return 0;
+}
+
+static void fill(const mit_device *device, bus_sample *sample, int64_t arrival_ns)
+{
+    const motor_columns *columns = &device->columns;
+    for (uint32_t i = 0; i < columns->count; i++)
+    {
+        const mit_motor *motor = &device->motor[i];
+        const motor_scale *scale = &device->scale[i];
+        sample->value[columns->position + i] = motor_position(scale, motor->state.position);
+        sample->value[columns->velocity + i] = motor_velocity(scale, motor->state.velocity);
+        sample->value[columns->effort + i] = motor_effort(scale, motor->state.torque);
+        sample->value[columns->temperature + i] = motor->state.rotor_c;
+        sample->measured_ns[columns->position + i] = motor->state_ns;
+        sample->measured_ns[columns->velocity + i] = motor->state_ns;
+        sample->measured_ns[columns->effort + i] = motor->state_ns;
+        sample->measured_ns[columns->temperature + i] = motor->state_ns;
+    }
+    sample->device_time_ns = device->state_ns;
+    sample->arrival_ns = arrival_ns;
+    sample->valid_groups = (uint64_t)1 << SINEW_GROUP_MOTORS;
+    sample->status = status_of(device);
+    if (device->armed && mit_with(device, DM_STATUS_LOST) != 0)
+    {
+        sample->status |= SINEW_STATUS_WATCHDOG;
+    }
+}
+
+bus_outcome mit_exchange(bus *bus, const bus_command *command, bus_sample *sample)
+{
+    const mit_settings *settings = bus_settings_of(bus);
+    mit_device *device = bus_device_of(bus);
+    mit_link *link = &device->link;
+    mit_link_begin(link);
+    add_frames(settings, device, command);
+    bus_outcome outcome = mit_link_finish(link, (int64_t)(device->wire_s * (double)NS_PER_S) + link->port.slack_ns);
+    if ((outcome == BUS_GOOD || outcome == BUS_LATE) && !take_states(bus, device))
+    {
+        outcome = BUS_BAD_VALUE;
+    }
+    if (outcome != BUS_GOOD && outcome != BUS_LATE)
+    {
+        return outcome;
+    }
+    device->state_ns = link->port.asked_ns;
+    fill(device, sample, clock_ns());
+    return outcome;
+}

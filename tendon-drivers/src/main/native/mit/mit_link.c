@@ -1,0 +1,310 @@
+#include "mit_link.h"
+
+#include "clock.h"
+
+#include <string.h>
+
+#define STALE_FRAMES_MAX 1024
+#define DOUBLE_NS (2 * NS_PER_MS)
+
+/* Registers that every motor has and that nobody writes here: limits, gains, versions, ranges. */
+static const uint8_t DIVIDERS[] = {1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23};
+#define DIVIDER_COUNT (sizeof DIVIDERS / sizeof DIVIDERS[0])
+
+static mit_motor_link *of_feedback(mit_link *link, uint32_t identifier, uint32_t nibble)
+{
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        if (link->motor[i].feedback_id == identifier && (link->motor[i].id & 15u) == nibble)
+        {
+            return &link->motor[i];
+        }
+    }
+    return NULL;
+}
+
+static int knows(const mit_link *link, uint32_t identifier)
+{
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        if (link->motor[i].feedback_id == identifier)
+        {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/*
+ * Whose register answer it is, one of those that divide; NULL for anything else. Feedback of a motor that stands at the
+ * very end of its range could look the same: it then counts as one that did not come.
+ */
+static mit_motor_link *divided_by(mit_link *link, const can_message *message, uint32_t *number)
+{
+    dm_register answer;
+    if (!dm_parse_register(message, &answer) || answer.written || memchr(DIVIDERS, (int)answer.number, DIVIDER_COUNT) ==
+        NULL)
+    {
+        return NULL;
+    }
+    *number = answer.number;
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        if (link->motor[i].id == answer.id && link->motor[i].feedback_id == message->id)
+        {
+            return &link->motor[i];
+        }
+    }
+    return NULL;
+}
+
+/* -------------------------------------------------------------------------------------------------- late and lost */
+
+/* All motors answer again: the exchanges that were open are decided. */
+static void decide(mit_link *link)
+{
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        if (link->motor[i].behind > 0 || link->motor[i].divider != 0)
+        {
+            return;
+        }
+    }
+    count_add(link->counters, link->lost_one ? COUNT_LOST : COUNT_LATE, link->undecided);
+    link->undecided = 0;
+    link->lost_one = 0;
+}
+
+static int is_asked(const mit_link *link, const mit_motor_link *motor)
+{
+    return (link->asked >> (motor - link->motor) & 1u) != 0;
+}
+
+static void take_divider(mit_link *link, mit_motor_link *motor)
+{
+    /* What was to come before it has come by now, or never will. */
+    link->lost_one |= motor->owed > 0;
+    motor->divider = 0;
+    motor->owed = 0;
+    motor->skip = motor->since - (is_asked(link, motor) ? 1u : 0u);
+    motor->behind = motor->skip;
+}
+
+/* Feedback came that is older than the newest command's: 1, else 0. */
+static int take_old(mit_motor_link *motor)
+{
+    if (motor->divider == 0 && motor->skip == 0)
+    {
+        return 0;
+    }
+    motor->owed -= motor->divider != 0 && motor->owed > 0;
+    motor->skip -= motor->divider == 0;
+    motor->behind -= motor->behind > 0;
+    return 1;
+}
+
+static void take_feedback(mit_link *link, mit_motor_link *motor, const dm_feedback *feedback)
+{
+    if (take_old(motor))
+    {
+        return;
+    }
+    if (!is_asked(link, motor) || motor->answered)
+    {
+        link->doubled = 1; /* nobody asked it, or not twice */
+        return;
+    }
+    motor->answered = 1;
+    motor->feedback = *feedback;
+}
+
+static void take(mit_link *link, const can_message *message)
+{
+    dm_feedback feedback;
+    uint32_t number = 0;
+    mit_motor_link *asked = divided_by(link, message, &number);
+    if (message->extended)
+    {
+        return; /* somebody else's */
+    }
+    if (asked != NULL)
+    {
+        if (asked->divider == number)
+        {
+            take_divider(link, asked);
+        }
+        return; /* else one from before */
+    }
+    mit_motor_link *motor = of_feedback(link, message->id, message->data[0] & 15u);
+    if (motor == NULL)
+    {
+        const int is_ours = knows(link, message->id);
+        link->bad_value |= is_ours; /* one of ours, but its data say somebody else: all zero, for instance */
+        link->wrong_id |= !is_ours;
+    }
+    else if (!dm_parse_feedback(message, &motor->range, &feedback))
+    {
+        link->bad_value = 1;
+    }
+    else
+    {
+        take_feedback(link, motor, &feedback);
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------------- exchange */
+
+void mit_link_begin(mit_link *link)
+{
+    can_message message;
+    link->asked = 0;
+    for (int i = 0; i < STALE_FRAMES_MAX && can_port_poll(&link->port, &message) == SERIAL_OK; i++)
+    {
+        uint32_t number = 0;
+        mit_motor_link *divided = divided_by(link, &message, &number);
+        mit_motor_link *motor = message.extended ? NULL : of_feedback(link, message.id, message.data[0] & 15u);
+        if (divided != NULL && divided->divider == number)
+        {
+            take_divider(link, divided);
+        }
+        else if (divided == NULL && motor != NULL && !take_old(motor))
+        {
+            motor->behind -= motor->behind > 0; /* no new command is out yet, so it answers an old one */
+        }
+    }
+    can_port_forget(&link->port);
+    link->wrong_id = 0;
+    link->doubled = 0;
+    link->bad_value = 0;
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        link->motor[i].answered = 0;
+    }
+}
+
+void mit_link_add(mit_link *link, uint32_t index, const can_message *message)
+{
+    mit_motor_link *motor = &link->motor[index];
+    const int64_t now_ns = clock_ns();
+    if (motor->behind > 0 && (motor->divider == 0 || now_ns - motor->divider_ns > MIT_PATIENCE_NS))
+    {
+        can_message question;
+        motor->divider = DIVIDERS[link->next_divider++ % DIVIDER_COUNT];
+        motor->divider_ns = now_ns;
+        motor->owed = motor->behind;
+        motor->since = 0;
+        motor->skip = 0;
+        dm_read(&question, motor->id, motor->divider);
+        can_port_add(&link->port, &question);
+    }
+    motor->since++;
+    can_port_add(&link->port, message);
+    link->asked |= UINT64_C(1) << index;
+}
+
+static int all_answered(const mit_link *link)
+{
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        if (is_asked(link, &link->motor[i]) && !link->motor[i].answered)
+        {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static bus_outcome why(const mit_link *link, int32_t result)
+{
+    const can_port *port = &link->port;
+    return result == SERIAL_GONE ? BUS_GONE :
+        link->bad_value || port->malformed ? BUS_BAD_VALUE :
+        link->wrong_id || link->doubled ? BUS_WRONG_ID :
+        port->refused || port->bad_sum ? BUS_LOST :
+        port->in_count > port->in_begin ? BUS_SHORT : BUS_UNDECIDED;
+}
+
+bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
+{
+    can_port *port = &link->port;
+    can_message message;
+    const int32_t sent = can_port_flush(port);
+    if (sent != SERIAL_OK)
+    {
+        return sent == SERIAL_GONE ? BUS_GONE : BUS_LOST;
+    }
+    int32_t result = SERIAL_OK;
+    while (result == SERIAL_OK && !all_answered(link))
+    {
+        result = can_port_next(port, port->asked_ns + answer_ns, &message);
+        if (result == SERIAL_OK)
+        {
+            take(link, &message);
+        }
+    }
+    if (result == SERIAL_OK)
+    {
+        decide(link);
+        return link->doubled ? BUS_WRONG_ID : port->late ? BUS_LATE : BUS_GOOD;
+    }
+    const bus_outcome outcome = why(link, result);
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        link->motor[i].behind += is_asked(link, &link->motor[i]) && !link->motor[i].answered;
+    }
+    link->undecided += outcome == BUS_UNDECIDED;
+    return outcome;
+}
+
+/* ------------------------------------------------------------------------------------------------------- register */
+
+bus_outcome mit_link_register(mit_link *link, const can_message *question, dm_register *answer, uint32_t *feedback_id,
+    uint32_t *answers)
+{
+    can_port *port = &link->port;
+    can_message message;
+    dm_register wanted;
+    dm_register heard;
+    uint32_t came = 0;
+    dm_parse_register(question, &wanted);
+    mit_link_begin(link);
+    can_port_add(port, question);
+    const int32_t sent = can_port_flush(port);
+    if (sent != SERIAL_OK)
+    {
+        return sent == SERIAL_GONE ? BUS_GONE : BUS_LOST;
+    }
+    int64_t deadline_ns = port->asked_ns + MIT_PATIENCE_NS;
+    while (came < (answers == NULL ? 1u : 2u))
+    {
+        const int32_t result = can_port_next(port, deadline_ns, &message);
+        if (result != SERIAL_OK)
+        {
+            const bus_outcome outcome = why(link, result);
+            return came > 0 ? BUS_GOOD : outcome == BUS_UNDECIDED ? BUS_LOST : outcome;
+        }
+        if (message.id != DM_ALL && dm_parse_register(&message, &heard) && heard.id == wanted.id &&
+            heard.number == wanted.number && heard.written == wanted.written)
+        {
+            *answer = heard;
+            *feedback_id = message.id;
+            came++;
+            deadline_ns = clock_ns() + DOUBLE_NS; /* a second one comes soon or never */
+            if (answers != NULL)
+            {
+                *answers = came;
+            }
+        }
+    }
+    return BUS_GOOD;
+}
+
+void mit_link_count(mit_link *link, bus_outcome outcome)
+{
+    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
+        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
+    if (outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_UNDECIDED && outcome != BUS_GONE)
+    {
+        count_one(link->counters, COUNTER_OF[outcome]);
+    }
+}
