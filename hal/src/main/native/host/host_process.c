@@ -200,6 +200,7 @@ int32_t host_ready(host_process *host, int64_t wait_ns)
     }
     if (!await_reply(host, wait_ns))
     {
+        host->late_calls++;
         return host_dead(host) ? HOST_DEAD : HOST_LATE;
     }
     host->late_sample |= host->open_request == VERB_RECEIVE && x->result == SINEW_OK;
@@ -226,9 +227,11 @@ int32_t host_call(host_process *host, int32_t verb, int64_t now_ns, int64_t wait
     }
     if (!await_reply(host, wait_ns))
     {
+        host->late_calls++;
         return host_dead(host) ? HOST_DEAD : HOST_LATE;
     }
     host->open_request = VERB_NONE;
+    host->late_calls = 0;
     return x->result;
 }
 

@@ -20,6 +20,7 @@ typedef struct
     pid_t pid;
     uint32_t number;   /* of the newest request */
     int open_request;  /* verb of a request that was not answered in time, else VERB_NONE */
+    int late_calls;    /* in a row that found no answer */
     int late_sample;   /* a receive was answered too late, with a sample that nobody has seen */
 } host_process;
 
@@ -48,13 +49,12 @@ enum
 /*
  * Waits at most wait_ns until no request is open: only then may anything that belongs to a request be written.
  * SINEW_OK, HOST_LATE or HOST_DEAD. Allocates nothing.
+ *
+ * What hangs must not cost the loop its time every cycle: callers in the cycle wait only while late_calls is small.
  */
 int32_t host_ready(host_process *host, int64_t wait_ns);
 
-/*
- * One request and its answer. Takes at most wait_ns, allocates nothing. While an earlier request is open it makes none
- * and does not wait: what hangs costs the loop its time once, not every cycle.
- */
+/* One request and its answer. Takes at most wait_ns, allocates nothing. While an earlier request is open it makes none. */
 int32_t host_call(host_process *host, int32_t verb, int64_t now_ns, int64_t wait_ns);
 
 /* True when the host can serve no more requests. */

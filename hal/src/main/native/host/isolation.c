@@ -26,6 +26,7 @@
 
 #define OPEN_NS 30000000000
 #define SETUP_NS 10000000000
+#define LATE_CALLS_WAITED 1 /* a receive that is late may still be waited for by the send of its cycle */
 #define PACED_NS 200000000 /* of receive, where the device paces the loop */
 #define LIBRARY_BYTES 4096
 
@@ -288,11 +289,15 @@ int32_t sinew_driver_receive(sinew_driver *d, int64_t now_ns)
 
 int32_t sinew_driver_send(sinew_driver *d, int64_t now_ns)
 {
-    int32_t outcome = host_ready(&d->host, 0);
+    int32_t outcome = host_ready(&d->host, d->host.late_calls <= LATE_CALLS_WAITED ? d->send_ns : 0);
     if (outcome == SINEW_OK)
     {
         memcpy(d->host.memory + d->host.x->command_offset, d->layout.command, d->layout.command_bytes);
         outcome = host_call(&d->host, VERB_SEND, now_ns, d->send_ns);
+        if (outcome == HOST_LATE)
+        {
+            outcome = SINEW_OK; /* handed over, and not lost: if it is never taken, the next cycle cannot send */
+        }
     }
     return settle(d, outcome, SINEW_LOST);
 }

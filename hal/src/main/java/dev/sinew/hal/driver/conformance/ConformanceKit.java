@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.sinew.hal.driver.Isolation;
 import dev.sinew.hal.driver.RawDriver;
@@ -17,6 +19,9 @@ import dev.sinew.hal.system.SystemException;
 public final class ConformanceKit
 {
     private static final Map<Rule, Bench.Check> CHECKS = checks();
+    /** A busy machine can make any driver look slow, but none fast: the best of some tries counts. */
+    private static final Set<Rule> TIMED = EnumSet.of(Rule.DEVICE_TIME, Rule.TIME_BOUND);
+    private static final int TIMED_TRIES = 4;
     /** Longest wait for a driver in a process of its own, µs; a check may run on a machine that has other work. */
     private static final int ISOLATED_WAIT_US = 50_000;
 
@@ -109,7 +114,13 @@ public final class ConformanceKit
     {
         try
         {
-            return CHECKS.get(rule).run(bench);
+            RuleResult result = CHECKS.get(rule).run(bench);
+            for (int attempt = 1; attempt < TIMED_TRIES && TIMED.contains(rule) &&
+                result.outcome() == RuleResult.Outcome.BROKEN; attempt++)
+            {
+                result = CHECKS.get(rule).run(bench);
+            }
+            return result;
         }
         catch (final NotOpenedException refused)
         {

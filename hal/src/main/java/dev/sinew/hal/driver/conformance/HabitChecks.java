@@ -11,24 +11,11 @@ import dev.sinew.hal.system.SystemException;
  */
 final class HabitChecks
 {
-    private static final int TRIES = 4;
-
     private HabitChecks()
     {
     }
 
-    /** A machine that is busy can make any driver look slow, but none fast: the best of some tries counts. */
     static RuleResult timeBound(final Bench bench)
-    {
-        RuleResult result = timeBoundOnce(bench);
-        for (int attempt = 1; attempt < TRIES && result.outcome() == RuleResult.Outcome.BROKEN; attempt++)
-        {
-            result = timeBoundOnce(bench);
-        }
-        return result;
-    }
-
-    private static RuleResult timeBoundOnce(final Bench bench)
     {
         final int cycles = bench.options().cycles();
         final long[] receiveNs = new long[cycles];
