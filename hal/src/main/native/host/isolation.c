@@ -263,7 +263,7 @@ int32_t sinew_driver_activate(sinew_driver *d)
         }
     }
     struct sched_param parameter = {0};
-    const int policy = sched_getscheduler(0);
+    const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
     if ((policy == SCHED_FIFO || policy == SCHED_RR) && sched_getparam(0, &parameter) == 0)
     {
         d->host.x->policy = policy; /* read in activate only */
