@@ -108,7 +108,7 @@ final class ExcitedRobot
             lastS = timeS;
             final double part = Math.min(1, timeS / excitation.durationS());
             progress.at(part, part > 0 ? "exciting " + groups.size() + " groups of tendons" :
-                "waiting for ./sinew arm " + session.name().name());
+                "waiting for ./sinew arm --run " + session.name().name());
             if (!asked && (timeS >= excitation.durationS() || still > STILL_POLLS))
             {
                 asked = true;

@@ -28,6 +28,7 @@ final class CableFit
     private final int tendon;
     private final List<Leg> legs;
     private final double[] mean;
+    private final boolean mayHavePlay;
     private final double[] flank;
 
     private LeastSquares fit;
@@ -35,14 +36,23 @@ final class CableFit
     private boolean creeps;
 
     /**
-     * @param data   recording of the group.
-     * @param tendon a tendon of the group.
-     * @param legs   its legs, as the file has them.
-     * @param known  what is known of it so far.
-     * @param flank  sign of the torque of all cables on a loose drum, 0 where it is not clear; null for a tight one.
+     * @param data        recording of the group.
+     * @param tendon      a tendon of the group.
+     * @param legs        its legs, as the file has them.
+     * @param known       what is known of it so far.
+     * @param mayHavePlay true when its drum is pulled both ways.
+     * @param flank       sign of the torque of all cables on such a drum, 0 where it is not clear; null where it never
+     *                    changed.
      */
-    CableFit(final GroupData data, final int tendon, final List<Leg> legs, final Known known, final double[] flank)
+    CableFit(
+        final GroupData data,
+        final int tendon,
+        final List<Leg> legs,
+        final Known known,
+        final boolean mayHavePlay,
+        final double[] flank)
     {
+        this.mayHavePlay = mayHavePlay;
         this.data = data;
         this.tendon = tendon;
         this.legs = legs;
@@ -183,6 +193,20 @@ final class CableFit
         return made;
     }
 
+    /**
+     * @return true when its drum is pulled both ways, so that it may have play: how it moves within a gap is not in the
+     *         equations, and then their residuals are no noise.
+     */
+    boolean mayHavePlay()
+    {
+        return mayHavePlay;
+    }
+
+    private double deviation(final int column)
+    {
+        return mayHavePlay ? fit.wholeDeviation(column) : fit.deviation(column);
+    }
+
     /** @return scale of a leg over the spool's radius, 1/m. */
     double scaleOverRadius(final int leg)
     {
@@ -191,7 +215,7 @@ final class CableFit
 
     double scaleOverRadiusDeviation(final int leg)
     {
-        return fit.deviation(2 + leg);
+        return deviation(2 + leg);
     }
 
     /** @return 1/(k r), rad/N. */
@@ -202,7 +226,7 @@ final class CableFit
 
     double complianceDeviation()
     {
-        return fit.deviation(1);
+        return deviation(1);
     }
 
     /** @return half of the gap, rad; only with flanks. */
@@ -213,7 +237,7 @@ final class CableFit
 
     double halfGapDeviation()
     {
-        return fit.deviation(2 + legs.size());
+        return deviation(2 + legs.size());
     }
 
     boolean creeps()
@@ -234,7 +258,7 @@ final class CableFit
 
     double creepComplianceDeviation()
     {
-        return fit.deviation(2 + legs.size() + (flank == null ? 0 : 1));
+        return deviation(2 + legs.size() + (flank == null ? 0 : 1));
     }
 
     double rmsRad()

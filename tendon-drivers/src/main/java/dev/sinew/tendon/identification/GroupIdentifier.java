@@ -58,7 +58,8 @@ final class GroupIdentifier
             if (fit.solve())
             {
                 spool[i] = fit;
-                known[i].radius = fit.radius(placeOnMotor(i));
+                known[i].radius = TendonFindings.isRadiusOfUse(fit, placeOnMotor(i), isLoose(i)) ?
+                    fit.radius(placeOnMotor(i)) : known[i].radius;
             }
         }
         for (int round = 0; round < rounds; round++)
@@ -87,7 +88,7 @@ final class GroupIdentifier
     private void fitCable(final int i, final boolean searchCreep)
     {
         final double[] flank = isLoose(i) && spool[i] != null && spool[i].sawBothFlanks() ? spool[i].flank() : null;
-        final CableFit fit = new CableFit(data, i, legs.get(i), known[i], flank);
+        final CableFit fit = new CableFit(data, i, legs.get(i), known[i], isLoose(i), flank);
         if (legs.get(i).isEmpty() || !fit.solve(searchCreep))
         {
             return;
@@ -150,7 +151,7 @@ final class GroupIdentifier
     IdentifiedTendon result(final int i)
     {
         final TendonFindings findings = new TendonFindings(robot, tendon[i], data);
-        findings.spool(spool[i], placeOnMotor(i));
+        findings.spool(spool[i], placeOnMotor(i), isLoose(i));
         findings.cable(cable[i], legs.get(i), known[i]);
         findings.friction(friction, i, legs.get(i).isEmpty());
         findings.backlash(cable[i], isLoose(i), spool[i], known[i]);

@@ -287,6 +287,15 @@ final class LeastSquares
         return deviations[column];
     }
 
+    /**
+     * @return the same where residuals are not noise but something that the equations do not have: that may look like
+     *         any column, so nothing of it is averaged away.
+     */
+    double wholeDeviation(final int column)
+    {
+        return sigma > 0 ? deviations[column] / sigma * rms * Math.sqrt(rows.size()) : deviations[column];
+    }
+
     /** @return root of the mean squared residual. */
     double rms()
     {

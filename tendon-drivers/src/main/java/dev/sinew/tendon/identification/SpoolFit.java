@@ -85,9 +85,16 @@ final class SpoolFit
         return tendons.length == 1 ? 1 / fit.coefficient(0) : fit.coefficient(k);
     }
 
-    double deviation(final int k)
+    /**
+     * @param k           place among the motor's tendons.
+     * @param mayHavePlay true where the drum may have play, see {@link CableFit#mayHavePlay()}.
+     * @return standard deviation of the radius, m.
+     */
+    double deviation(final int k, final boolean mayHavePlay)
     {
-        return tendons.length == 1 ? fit.deviation(0) * radius(0) * radius(0) : fit.deviation(k);
+        final int column = tendons.length == 1 ? 0 : k;
+        final double found = mayHavePlay ? fit.wholeDeviation(column) : fit.deviation(column);
+        return tendons.length == 1 ? found * radius(0) * radius(0) : found;
     }
 
     double[] flank()

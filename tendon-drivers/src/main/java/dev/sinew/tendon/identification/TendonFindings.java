@@ -34,8 +34,12 @@ final class TendonFindings
     private static final double STIFFNESS_USEFUL = 0.25;
     private static final double FRICTION_USEFUL = 0.5;
     private static final double EXPONENT_USEFUL = 0.02;
-    private static final double BACKLASH_USEFUL = 0.5;
+    private static final double BACKLASH_USEFUL = 0.8;
     private static final double CREEP_USEFUL = 0.8;
+    /** Why little can be told of a cable. */
+    private static final String NO_RADIUS = "its spool's radius is not known, of which it is found as a part";
+    private static final String PLAY = "its drum is pulled both ways and does not keep to the equations: it has " +
+        "play, or was pulled too little";
     /** Least range of a joint from which a moment arm can be told, rad. */
     private static final double RANGE_RAD = 0.1;
 
@@ -60,23 +64,38 @@ final class TendonFindings
         this.data = data;
     }
 
-    void spool(final SpoolFit fit, final int place)
+    void spool(final SpoolFit fit, final int place, final boolean mayHavePlay)
     {
-        radiusPart = 0;
+        radiusPart = Double.POSITIVE_INFINITY; // arms and stiffness are found as parts of the radius
         if (fit == null)
         {
             missing.put("spool_radius_m", "too few rows with a taut cable");
             return;
         }
-        final double value = Math.abs(fit.radius(place));
-        final double part = SIGMAS * fit.deviation(place) / value + SPOOL_OPEN;
-        if (!(part <= SPOOL_USEFUL))
+        if (!isRadiusOfUse(fit, place, mayHavePlay))
         {
-            missing.put("spool_radius_m", "the motor's torque hardly changed: pull with more and with less");
+            missing.put("spool_radius_m", mayHavePlay ? PLAY :
+                "the motor's torque hardly changed: pull with more and with less");
             return;
         }
-        radiusPart = part;
-        radius = new Measured(value, part * value);
+        radiusPart = radiusPart(fit, place, mayHavePlay);
+        radius = new Measured(Math.abs(fit.radius(place)), radiusPart * Math.abs(fit.radius(place)));
+    }
+
+    private static double radiusPart(final SpoolFit fit, final int place, final boolean mayHavePlay)
+    {
+        return SIGMAS * fit.deviation(place, mayHavePlay) / Math.abs(fit.radius(place)) + SPOOL_OPEN;
+    }
+
+    /**
+     * @param fit         a fit.
+     * @param place       place of a tendon among those of its motor.
+     * @param mayHavePlay true when its drum is pulled both ways.
+     * @return true when its radius is known well enough to be used.
+     */
+    static boolean isRadiusOfUse(final SpoolFit fit, final int place, final boolean mayHavePlay)
+    {
+        return radiusPart(fit, place, mayHavePlay) <= SPOOL_USEFUL;
     }
 
     void cable(final CableFit fit, final List<Leg> legs, final Known known)
@@ -105,8 +124,8 @@ final class TendonFindings
         }
         else
         {
-            missing.put("stiffness_n_m", "its tension hardly changed while the joints stood: let all tendons pull " +
-                "harder and let go again");
+            missing.put("stiffness_n_m", radius == null ? NO_RADIUS : fit.mayHavePlay() ? PLAY : "its tension " +
+                "hardly changed while the joints stood: let all tendons pull harder and let go again");
         }
         creep(fit);
     }
@@ -125,7 +144,8 @@ final class TendonFindings
         final double part = SIGMAS * fit.scaleOverRadiusDeviation(k) * Math.abs(known.radius) + radiusPart + ARM_OPEN;
         if (most - least < RANGE_RAD || !(part <= ARM_USEFUL) || !(found > 0))
         {
-            missing.put("arm_scale." + joint, "the joint hardly moved: move it over most of its range");
+            missing.put("arm_scale." + joint, most - least < RANGE_RAD || radius != null && !fit.mayHavePlay() ?
+                "the joint hardly moved: move it over most of its range" : radius == null ? NO_RADIUS : PLAY);
             return;
         }
         scales.put(joint, new Measured(found, part * found));

@@ -133,8 +133,10 @@ class TendonIdentifierTest
 
         final IdentifiedTendon lazy = identify(columns(0.4, 0)).get(0);
         assertNull(lazy.stiffnessNM());
-        assertTrue(lazy.missing().get("stiffness_n_m").contains("tension hardly changed"), lazy.missing().toString());
-        assertTrue(lazy.missing().containsKey("spool_radius_m"), lazy.missing().toString());
+        assertTrue(lazy.missing().get("spool_radius_m").contains("torque hardly changed"), lazy.missing().toString());
+        assertTrue(lazy.missing().get("stiffness_n_m").contains("radius is not known"), lazy.missing().toString());
+        assertTrue(lazy.missing().get("arm_scale.mcp").contains("radius is not known"), lazy.missing().toString());
+        assertTrue(lazy.armScale().isEmpty());
         assertNull(lazy.frictionCoefficient());
         assertTrue(lazy.missing().containsKey("friction_coefficient"));
         assertTrue(lazy.missing().containsKey("backlash_m"));
