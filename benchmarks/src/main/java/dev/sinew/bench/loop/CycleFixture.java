@@ -135,7 +135,8 @@ final class CycleFixture implements AutoCloseable
             settings.periodNs(), new StopLadder(new StopLadder.Settings(0, 0)), true));
         configure(system);
         control.request(OperatorCommand.ARM);
-        run(ARMING_CYCLES);
+        cyclesAsked = ARMING_CYCLES;
+        loop.run(cyclesAsked, 10 * ARMING_CYCLES);
         if (machine.mode() != Mode.ACTIVE)
         {
             throw new IllegalStateException("the loop did not become ACTIVE: mode=" + machine.mode() + ", fault=" +
