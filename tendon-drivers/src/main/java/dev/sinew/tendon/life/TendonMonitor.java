@@ -173,7 +173,7 @@ public final class TendonMonitor
      * @param joint estimated joint positions, rad.
      * @param sent  commands that were in force.
      */
-    void look(final StateBlock state, final Column joint, final CommandBlock sent)
+    public void look(final StateBlock state, final Column joint, final CommandBlock sent)
     {
         joint.copyTo(position);
         state.motorPosition.copyTo(motorPosition);
