@@ -31,6 +31,7 @@ import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.FrameRing;
 import dev.sinew.runtime.frame.MappedFrames;
 import dev.sinew.runtime.loop.ActStage;
+import dev.sinew.runtime.loop.Calibrator;
 import dev.sinew.runtime.loop.ControlLoop;
 import dev.sinew.runtime.loop.DecideStage;
 import dev.sinew.runtime.loop.FusedRunner;
@@ -121,7 +122,8 @@ final class CycleFixture implements AutoCloseable
         final ModeMachine machine = new ModeMachine(CALIBRATION_CYCLES);
         final ControlPage control = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(4096, 64)));
         final CommandGate gate = new CommandGate(robot, rest);
-        final TendonCare care = new TendonCare(robot, transmission, gate, machine);
+        final TendonCare care = new TendonCare(robot, transmission, gate, machine,
+            new Calibrator(robot, null, gate, machine));
         read = new ReadStage(system, transmission,
             Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs(), transmission.optionalGroups()),
             clock, settings.latePolicy(), care);

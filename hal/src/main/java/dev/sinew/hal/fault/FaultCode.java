@@ -23,8 +23,9 @@ public enum FaultCode
     COMMAND_TOO_OLD(101, "the action in force is too old", "find out why the policy is late, then rearm"),
     /** The robot fell. */
     BASE_TILT(110, "the base is tilted beyond the limit of the robot file", "set the robot up again, then rearm"),
-    /** The sensors disagree with a robot that could be calibrated. */
-    CALIBRATION_FAILED(111, "samples during calibration were out of range", "check the encoders named in the log"),
+    /** A calibration could not see its joints, or gave commands that are no numbers. */
+    CALIBRATION_FAILED(111, "joint encoders were not answered during a calibration, or it computed nonsense",
+        "check the encoders' bus, then calibrate with --resume"),
     /** A leg or the trunk lost a tendon. */
     TENDON_LOST_UNDER_LOAD(120, "a tendon of a joint that the robot stands on is lost",
         "set the robot down, mend the tendon, calibrate, then rearm"),

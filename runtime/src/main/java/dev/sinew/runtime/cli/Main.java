@@ -18,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "VERB",
     description = "A real-time control runtime for tendon-driven humanoid robots.%n" +
         "Begin with: ./sinew sim%n",
-    subcommands = {SimCommand.class, RunCommand.class, TopCommand.class, BlackBoxCommand.class,
+    subcommands = {SimCommand.class, CalibrateCommand.class, RunCommand.class, TopCommand.class, BlackBoxCommand.class,
         OperatorCommands.Arm.class, OperatorCommands.Stop.class, OperatorCommands.Rearm.class,
         OperatorCommands.ChangeMode.class, StiffnessCommand.class, DoctorCommand.class, RobotCommand.class,
         PolicyCommand.class, DriverCommand.class, EmulateCommand.class, TendonCommand.class, BenchCommand.class,

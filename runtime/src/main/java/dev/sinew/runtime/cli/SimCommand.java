@@ -27,6 +27,7 @@ import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.wiring.RunOptions;
 import dev.sinew.runtime.wiring.RunReports;
 import dev.sinew.runtime.wiring.RunResult;
+import dev.sinew.runtime.wiring.EncoderSetup;
 import dev.sinew.runtime.wiring.Services;
 import dev.sinew.runtime.wiring.RunSession;
 import dev.sinew.runtime.wiring.UserException;
@@ -157,6 +158,14 @@ public final class SimCommand implements Callable<Integer>
         description = "Seconds that the black box keeps (default ${DEFAULT-VALUE}).")
     private double blackBoxSeconds;
 
+    @Option(names = "--calibration", paramLabel = "FILE",
+        description = "Reads encoders through this calibration (./sinew calibrate).")
+    private Path calibration;
+
+    @Option(names = "--unknown-offsets",
+        description = "Encoders stand anywhere, by the seed, as on a robot that was just put together.")
+    private boolean unknownOffsets;
+
     @Option(names = "--report", paramLabel = "FILE.json", description = "Writes the summary's facts as JSON.")
     private Path report;
 
@@ -177,13 +186,14 @@ public final class SimCommand implements Callable<Integer>
         final Path policyPath = RunArguments.policyPath(policy, description.name());
         final PolicyBundle bundle = RunArguments.policy(policyPath, description);
         final Scenario events = loadScenario(description);
+        final EncoderSetup encoders = EncoderSetup.of(calibration, unknownOffsets, description);
         final RunOptions options = new RunOptions(robotFile, policyPath, scenario, backend.toLowerCase(Locale.ROOT),
             mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT), placement.toLowerCase(Locale.ROOT),
             engine.toLowerCase(Locale.ROOT), policyDelay,
             hands, durationS, seed, !noNoise, name,
             blackBox, blackBoxSeconds,
             RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
-            Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm);
+            Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm, encoders);
         try (RunSession session = new RunSession(options, found == null ? description : found.applyTo(description),
             bundle, events))
         {

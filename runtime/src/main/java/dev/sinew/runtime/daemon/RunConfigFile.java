@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.sinew.hal.calibration.CalibrationFile;
 import dev.sinew.hal.identification.IdentificationFile;
 import dev.sinew.hal.linux.MemoryLock;
 import dev.sinew.hal.linux.RealtimeSettings;
@@ -28,6 +29,7 @@ import dev.sinew.policy.bundle.RobotFit;
 import dev.sinew.policy.engine.EngineSelector;
 import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.safety.StopLadder;
+import dev.sinew.runtime.wiring.EncoderSetup;
 import dev.sinew.runtime.wiring.Lifetime;
 import dev.sinew.runtime.wiring.RunOptions;
 import dev.sinew.runtime.wiring.Services;
@@ -105,6 +107,7 @@ public final class RunConfigFile
         final String engine = choice(root, "engine", "auto", EngineSelector.NAMES);
         final String placement = choice(root, "placement", "auto", List.of("auto", "inline", "beside"));
         final boolean arm = root.flag("arm", false);
+        final EncoderSetup encoders = encoders(root, robot);
         final int port = section(root, "metrics").map(RunConfigFile::port).orElse(0);
         root.close();
         if (!mistakes.isEmpty())
@@ -114,7 +117,7 @@ public final class RunConfigFile
         final RunOptions options = new RunOptions(robotFile, policyPath, simulated.file(), backend, "wall",
             loop.topology(), placement, engine, 0, hands, Double.POSITIVE_INFINITY, simulated.seed(),
             simulated.noise(), name, null, box[0], realtime, loop.spinNs(), keepAwake, loop.latePolicy(),
-            loop.lateCycles(), loop.warmUpCycles(), arm);
+            loop.lateCycles(), loop.warmUpCycles(), arm, encoders);
         return new RunConfig(file, sha256, name, robot, known, bundle, simulated.scenario(), options,
             Lifetime.daemon(stop, (int)box[1]), port);
     }
@@ -230,6 +233,23 @@ public final class RunConfigFile
         {
             take(root, "identified", ex);
             return robot;
+        }
+    }
+
+    private EncoderSetup encoders(final YamlMap root, final RobotDescription robot)
+    {
+        if (!root.has("calibration") || robot == null)
+        {
+            return EncoderSetup.AS_THEY_ARE;
+        }
+        try
+        {
+            return new EncoderSetup(CalibrationFile.readWhole(base.resolve(root.string("calibration")), robot), false);
+        }
+        catch (final FileMistakesException ex)
+        {
+            take(root, "calibration", ex);
+            return EncoderSetup.AS_THEY_ARE;
         }
     }
 

@@ -78,7 +78,12 @@ public final class ActStage implements Stage
         activateWhenArmed(context);
         Mode mode = machine.mode();
         boolean send = true;
-        if (mode.controls() && context.controlStep)
+        if (context.controlStep && care.calibrator().commands(mode))
+        {
+            care.calibrator().step(frame, context.nowNs);
+            mode = machine.mode();
+        }
+        else if (mode.controls() && context.controlStep)
         {
             control(frame);
             mode = machine.mode();

@@ -90,7 +90,8 @@ public final class ReadStage implements Stage
         transmission.estimate(frame.state, frame.estimatePosition, frame.estimateVelocity, frame.estimateEffort);
         transmission.estimateQuality(frame.estimateVariance, frame.estimateSource);
         frame.set(FrameField.ENCODERS_OUT, transmission.encodersOut());
-        if (!transmission.isEstimateUsable())
+        // Before a calibration no encoder means what it reads, and the calibration knows that.
+        if (!transmission.isEstimateUsable() && !care.calibrator().present())
         {
             context.verdict = Verdict.INCOMPLETE;
             context.controlStep = false;

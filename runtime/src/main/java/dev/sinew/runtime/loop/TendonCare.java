@@ -36,6 +36,7 @@ public final class TendonCare
     private final TendonLife life;
     private final CommandGate gate;
     private final ModeMachine machine;
+    private final Calibrator calibrator;
     private final int tendons;
     private final int motors;
     private final int[][] tendonsOf;
@@ -60,13 +61,16 @@ public final class TendonCare
      * @param transmission its transmission, whose life is looked after.
      * @param gate         told what tendons may be asked for.
      * @param machine      told of a loss that the robot cannot stand.
+     * @param calibrator   what has the motors in CALIBRATE.
      */
     public TendonCare(
         final RobotDescription robot,
         final Transmission transmission,
         final CommandGate gate,
-        final ModeMachine machine)
+        final ModeMachine machine,
+        final Calibrator calibrator)
     {
+        this.calibrator = calibrator;
         this.transmission = transmission;
         this.life = transmission.life();
         this.gate = gate;
@@ -126,12 +130,20 @@ public final class TendonCare
         publish(frame);
     }
 
-    private static LifePhase phase(final Mode mode)
+    /**
+     * @return what has the motors in CALIBRATE.
+     */
+    Calibrator calibrator()
+    {
+        return calibrator;
+    }
+
+    private LifePhase phase(final Mode mode)
     {
         return switch (mode)
         {
             case OFF, LIMP -> LifePhase.OFF;
-            case CALIBRATE, READY -> LifePhase.HOLDING;
+            case CALIBRATE, READY -> calibrator.present() ? LifePhase.HOMING : LifePhase.HOLDING;
             case ACTIVE, FREEZE -> LifePhase.ACTIVE;
             case DAMP, FAULT -> LifePhase.DAMPED;
         };

@@ -197,6 +197,36 @@ public final class CommandGate
     }
 
     /**
+     * The last word on torques that do not come from tensions, as a calibration's: never more than the motor may have,
+     * never a number that is none.
+     *
+     * @param command torques and damping, changed in place.
+     * @return bits of {@link GateAction}; with {@link GateAction#NOT_FINITE} every motor is limp.
+     */
+    public long gateMotors(final CommandBlock command)
+    {
+        if (!command.motorEffort.isFinite() || !command.motorDamping.isFinite())
+        {
+            command.motorEffort.fill(0);
+            command.motorDamping.fill(0);
+            return GateAction.NOT_FINITE.mask();
+        }
+        long actions = 0;
+        for (int m = 0; m < command.motorEffort.size(); m++)
+        {
+            final double wanted = command.motorEffort.get(m);
+            final double most = tensions.thermal().effortAllowed(m);
+            if (Math.abs(wanted) > most)
+            {
+                command.motorEffort.set(m, Math.copySign(most, wanted));
+                actions |= GateAction.TENSION.mask();
+            }
+            command.motorDamping.set(m, Math.max(0, command.motorDamping.get(m)));
+        }
+        return actions;
+    }
+
+    /**
      * Takes in what warms the motors; once a cycle with a good sample.
      *
      * @param state newest good sample.

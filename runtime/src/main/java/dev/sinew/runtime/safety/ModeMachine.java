@@ -19,6 +19,8 @@ public final class ModeMachine
     private FaultCode fault = FaultCode.NONE;
     private boolean armWhenReady;
     private int goodCalibrationCycles;
+    private boolean calibrating;
+    private boolean neverActive;
     private OperatorOutcome outcome = OperatorOutcome.NONE;
     private boolean watchOnly;
     private boolean stopping;
@@ -96,7 +98,7 @@ public final class ModeMachine
 
     private boolean arm()
     {
-        if (fault != FaultCode.NONE)
+        if (fault != FaultCode.NONE || neverActive)
         {
             return false;
         }
@@ -221,11 +223,27 @@ public final class ModeMachine
     }
 
     /**
+     * This run calibrates its robot and never arms it.
+     */
+    public void neverActive()
+    {
+        neverActive = true;
+    }
+
+    /**
+     * @param busy true to stay in CALIBRATE, whatever the samples say.
+     */
+    public void keepCalibrating(final boolean busy)
+    {
+        calibrating = busy;
+    }
+
+    /**
      * One good sample has been seen.
      */
     public void onGoodSample()
     {
-        if (mode == Mode.CALIBRATE && ++goodCalibrationCycles >= calibrationCycles)
+        if (mode == Mode.CALIBRATE && !calibrating && ++goodCalibrationCycles >= calibrationCycles)
         {
             mode = armWhenReady ? Mode.ACTIVE : Mode.READY;
             armWhenReady = false;

@@ -2,6 +2,7 @@ package dev.sinew.runtime.wiring;
 
 import java.util.List;
 
+import dev.sinew.hal.calibration.CalibrationRoutine;
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.system.BusMonitor;
@@ -15,6 +16,7 @@ import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.FrameRing;
 import dev.sinew.runtime.frame.MappedFrames;
 import dev.sinew.runtime.loop.ActStage;
+import dev.sinew.runtime.loop.Calibrator;
 import dev.sinew.runtime.loop.ControlLoop;
 import dev.sinew.runtime.loop.DecideStage;
 import dev.sinew.runtime.loop.FusedRunner;
@@ -79,6 +81,7 @@ public final class LoopAssembly implements AutoCloseable
      * @param settings settings.
      * @param topology {@code fused} or {@code pipelined}.
      * @param lifetime how the run ends.
+     * @param routine  what has the motors in CALIBRATE, null for nothing.
      */
     public record Ingredients(
         RobotDescription robot,
@@ -90,8 +93,37 @@ public final class LoopAssembly implements AutoCloseable
         ControlPage control,
         LoopSettings settings,
         String topology,
-        Lifetime lifetime)
+        Lifetime lifetime,
+        CalibrationRoutine routine)
     {
+        /**
+         * A loop that finds its robot calibrated.
+         *
+         * @param robot    the robot.
+         * @param system   configured; owned from now on.
+         * @param policy   owned from now on.
+         * @param clock    releases cycles.
+         * @param layout   layout of the frames.
+         * @param frames   slots; owned from now on.
+         * @param control  operator's commands; stays the caller's.
+         * @param settings settings.
+         * @param topology {@code fused} or {@code pipelined}.
+         * @param lifetime how the run ends.
+         */
+        public Ingredients(
+            final RobotDescription robot,
+            final ManagedSystem system,
+            final PolicyRunner policy,
+            final CycleClock clock,
+            final FrameLayout layout,
+            final MappedFrames frames,
+            final ControlPage control,
+            final LoopSettings settings,
+            final String topology,
+            final Lifetime lifetime)
+        {
+            this(robot, system, policy, clock, layout, frames, control, settings, topology, lifetime, null);
+        }
     }
 
     /**
@@ -123,7 +155,8 @@ public final class LoopAssembly implements AutoCloseable
         final Judge judge = new Judge(in.settings().periodNs(), in.robot().safety().stateStaleNs(),
             needed & ~transmission.optionalGroups());
         final CommandGate gate = new CommandGate(in.robot(), rest);
-        final TendonCare care = new TendonCare(in.robot(), transmission, gate, machine);
+        final TendonCare care = new TendonCare(in.robot(), transmission, gate, machine,
+            new Calibrator(in.robot(), in.routine(), gate, machine));
         final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy(),
             care);
         final DecideStage decide = new DecideStage(in.robot(), machine, in.policy(), targets, in.control(), in.clock(),

@@ -39,6 +39,7 @@ final class Rehearsal
 
     private final int cycles;
     private final boolean withStop;
+    private final boolean calibrates;
     private volatile ControlLoop loop;
     private volatile boolean cut;
 
@@ -48,8 +49,23 @@ final class Rehearsal
      */
     Rehearsal(final int cycles, final boolean withStop)
     {
+        this(cycles, withStop, false);
+    }
+
+    private Rehearsal(final int cycles, final boolean withStop, final boolean calibrates)
+    {
         this.cycles = cycles;
         this.withStop = withStop;
+        this.calibrates = calibrates;
+    }
+
+    /**
+     * @param cycles cycles of a calibration, which never becomes active; 0 for no rehearsal at all.
+     * @return its rehearsal.
+     */
+    static Rehearsal ofCalibration(final int cycles)
+    {
+        return new Rehearsal(cycles, false, true);
     }
 
     /** Makes the shadow's loop. */
@@ -79,6 +95,11 @@ final class Rehearsal
         }
         try
         {
+            if (calibrates)
+            {
+                act(directory, layout, stage, this::calibration);
+                return System.nanoTime() - beginNs;
+            }
             // The second time through, the way from off to active is in the profiles too: what only ever happened
             // before a method was compiled for the first time is taken for what never happens.
             act(directory, layout, stage, this::everyMode);
@@ -133,6 +154,13 @@ final class Rehearsal
             shadow.ladder().request(StopLadder.Haste.CONTROLLED);
             shadow.run(until + cycles, cycles + ARMING_CYCLES);
         }
+    }
+
+    /** A robot at rest in its default pose: its tendons are wound again and again. */
+    private void calibration(final ControlLoop shadow, final ControlPage page)
+    {
+        page.request(OperatorCommand.MODE_READY);
+        shadow.run(Long.MAX_VALUE, cycles);
     }
 
     private void opening(final ControlLoop shadow, final ControlPage page)

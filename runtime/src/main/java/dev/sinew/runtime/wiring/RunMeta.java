@@ -47,6 +47,16 @@ final class RunMeta
         meta.put("policy", bundle == null ? "none" : bundle.manifest().name());
         meta.put("policy_sha256", bundle == null ? "none" : bundle.modelSha256());
         meta.put("started_utc", java.time.Instant.now().toString());
+        meta.putAll(names());
+        return meta;
+    }
+
+    /**
+     * @return names of the numbers in every frame.
+     */
+    static Map<String, String> names()
+    {
+        final Map<String, String> meta = new LinkedHashMap<>();
         meta.put(FrameMeta.VERDICT_NAMES, NameTable.ofOrdinals(Verdict.values()).toString());
         meta.put(FrameMeta.MODE_NAMES, NameTable.ofOrdinals(Mode.values()).toString());
         meta.put(FrameMeta.GATE_ACTION_NAMES, NameTable.ofOrdinals(GateAction.values()).toString());

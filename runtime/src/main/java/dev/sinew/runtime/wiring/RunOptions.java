@@ -32,6 +32,7 @@ import dev.sinew.runtime.safety.LatePolicy;
  * @param lateCyclesMax   late cycles in a row that safe-stop-after-n bears.
  * @param warmUpCycles    cycles against the shadow before the first real one.
  * @param arm             true to arm the robot at once.
+ * @param encoders        what is known of the encoders.
  */
 public record RunOptions(
     Path robot,
@@ -56,6 +57,7 @@ public record RunOptions(
     LatePolicy latePolicy,
     int lateCyclesMax,
     int warmUpCycles,
-    boolean arm)
+    boolean arm,
+    EncoderSetup encoders)
 {
 }

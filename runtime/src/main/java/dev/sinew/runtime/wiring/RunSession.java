@@ -218,7 +218,7 @@ public final class RunSession implements AutoCloseable
     private RunResult run()
     {
         final SystemInterface real = newSystem();
-        final ManagedSystem system = configured(real);
+        final ManagedSystem system = configured(options.encoders().fit(real, robot, options.seed()));
         final long warmUpNs;
         final LoopAssembly loop;
         try

@@ -60,19 +60,26 @@ final class Shelf implements AutoCloseable
         }
     }
 
-    /**
-     * @param directory where the library goes.
-     * @return the compiled driver; the test is skipped, or fails where native parts are required, without a compiler.
-     */
     static Path compile(final Path directory) throws IOException, InterruptedException
     {
-        final Path library = directory.resolve("libsinew_shelf.so");
+        return compile(directory, "shelf");
+    }
+
+    /**
+     * @param directory where the library goes.
+     * @param driver    name of a driver among the native sources of the tests.
+     * @return the compiled driver; the test is skipped, or fails where native parts are required, without a compiler.
+     */
+    static Path compile(final Path directory, final String driver) throws IOException, InterruptedException
+    {
+        final Path library = directory.resolve("libsinew_" + driver + ".so");
         final Process compiler;
         try
         {
             compiler = new ProcessBuilder(List.of("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC",
                 "-shared", "-fvisibility=hidden", "-I" + TestRuns.HOME.resolve("hal/src/main/native/include"), "-o",
-                library.toString(), TestRuns.HOME.resolve("runtime/src/test/native/shelf.c").toString(), "-lm"))
+                library.toString(), TestRuns.HOME.resolve("runtime/src/test/native/" + driver + ".c").toString(),
+                "-lm"))
                 .redirectErrorStream(true).start();
         }
         catch (final IOException absent)

@@ -212,4 +212,35 @@ class CommandGateTest
         assertEquals(10.0, frame.tensionGated.get(4));
         assertEquals(50.0, frame.tensionGated.get(6));
     }
+
+    @Test
+    void shouldNotAskALostTendonForAnything()
+    {
+        gate.tensionBounds(2, 0, 0, 0);
+        frame.tensionWanted.set(2, 0);
+        frame.tensionWanted.set(3, 30);
+
+        assertEquals(0, gate.gateTension(frame.state, frame));
+        assertEquals(0, frame.tensionGated.get(2));
+        assertEquals(30, frame.tensionGated.get(3));
+        frame.tensionWanted.set(2, 5);
+        assertEquals(GateAction.TENSION.mask(), gate.gateTension(frame.state, frame));
+        assertEquals(0, frame.tensionGated.get(2));
+    }
+
+    @Test
+    void shouldHaveTheLastWordOnTorquesOfACalibration()
+    {
+        frame.command.motorEffort.fill(1e9);
+        frame.command.motorDamping.fill(-1);
+        assertEquals(GateAction.TENSION.mask(), gate.gateMotors(frame.command));
+        for (int m = 0; m < robot.motorCount(); m++)
+        {
+            assertEquals(robot.motors().get(m).effortMaxNm(), frame.command.motorEffort.get(m));
+            assertEquals(0, frame.command.motorDamping.get(m));
+        }
+        frame.command.motorEffort.set(1, Double.NaN);
+        assertEquals(GateAction.NOT_FINITE.mask(), gate.gateMotors(frame.command));
+        assertEquals(0, frame.command.motorEffort.get(0));
+    }
 }

@@ -51,6 +51,29 @@ class ModeMachineTest
     }
 
     @Test
+    void shouldStayInCalibrateWhileItIsBusyAndNeverArmARunThatCalibrates()
+    {
+        machine.neverActive();
+        machine.keepCalibrating(true);
+        assertFalse(machine.onCommand(OperatorCommand.ARM));
+        machine.onCommand(OperatorCommand.MODE_READY);
+        for (int i = 0; i < 10; i++)
+        {
+            machine.onGoodSample();
+        }
+        assertEquals(Mode.CALIBRATE, machine.mode());
+        assertFalse(machine.onCommand(OperatorCommand.ARM));
+        machine.keepCalibrating(false);
+        for (int i = 0; i < CALIBRATION_CYCLES; i++)
+        {
+            machine.onGoodSample();
+        }
+        assertEquals(Mode.READY, machine.mode());
+        assertFalse(machine.onCommand(OperatorCommand.ARM));
+        assertEquals(Mode.READY, machine.mode());
+    }
+
+    @Test
     void shouldFreezeOnStopAndComeBackOnlyThroughRearmAndArm()
     {
         toActive();

@@ -33,6 +33,7 @@ public final class TestRuns
     private long seed = 1;
     private CommandSource.Hands hands = CommandSource.Hands.WAVE;
     private int warmUpCycles;
+    private EncoderSetup encoders = EncoderSetup.AS_THEY_ARE;
 
     /**
      * @param directory where the black box goes.
@@ -114,6 +115,12 @@ public final class TestRuns
         return this;
     }
 
+    TestRuns encoders(final EncoderSetup value)
+    {
+        encoders = value;
+        return this;
+    }
+
     TestRuns warmUpCycles(final int value)
     {
         warmUpCycles = value;
@@ -128,7 +135,7 @@ public final class TestRuns
         final Path box = directory.resolve("run-" + System.nanoTime() + ".blackbox");
         final RunOptions options = new RunOptions(ROBOT, policy ? POLICY : null, null, backend, "lockstep", topology,
             placement, "auto", 2, hands, durationS, seed, true, "test-" + System.nanoTime(), box,
-            0.5, RealtimeSettings.off(), 0, false, LatePolicy.USE_IF_LATE, 10, warmUpCycles, true);
+            0.5, RealtimeSettings.off(), 0, false, LatePolicy.USE_IF_LATE, 10, warmUpCycles, true, encoders);
         try (RunSession session = new RunSession(options, robot, bundle, scenario))
         {
             session.prepare();
