@@ -21,6 +21,16 @@ def patiently(call, what):
     raise AssertionError(f"{what} failed twenty times")
 
 
+def sdo(call, *arguments):
+    """A transfer, tried again after a time-out."""
+    for _ in range(20):
+        try:
+            return call(*arguments)
+        except (pysoem.WkcError, pysoem.MailboxError):
+            time.sleep(0.1)
+    raise AssertionError(f"no transfer of {arguments} in twenty tries")
+
+
 def cycle(master, control, torque=0):
     """One cycle with the same targets for all; returns what the drives say, None when a frame was lost."""
     for slave in master.slaves:
@@ -39,13 +49,13 @@ def map_torque(slave):
     for assignment, mapping, entries in ((0x1C12, 0x1600, [0x60400010, 0x60600008, 0x60710010]),
                                          (0x1C13, 0x1A00, [0x60410010, 0x60610008, 0x60640020, 0x606C0020, 0x60770010,
                                                            0x603F0010])):
-        slave.sdo_write(assignment, 0, bytes(1))
-        slave.sdo_write(mapping, 0, bytes(1))
+        sdo(slave.sdo_write, assignment, 0, bytes(1))
+        sdo(slave.sdo_write, mapping, 0, bytes(1))
         for number, entry in enumerate(entries, 1):
-            slave.sdo_write(mapping, number, struct.pack("<I", entry))
-        slave.sdo_write(mapping, 0, bytes([len(entries)]))
-        slave.sdo_write(assignment, 1, struct.pack("<H", mapping))
-        slave.sdo_write(assignment, 0, bytes([1]))
+            sdo(slave.sdo_write, mapping, number, struct.pack("<I", entry))
+        sdo(slave.sdo_write, mapping, 0, bytes([len(entries)]))
+        sdo(slave.sdo_write, assignment, 1, struct.pack("<H", mapping))
+        sdo(slave.sdo_write, assignment, 0, bytes([1]))
 
 
 def await_word(master, control, expected):
@@ -64,10 +74,10 @@ def main():
     for slave in master.slaves:
         assert slave.man == 0x0E55 and slave.id == 0x04020004, (slave.man, slave.id)
         assert slave.name == "axis-4nm", slave.name
-        assert slave.sdo_read(0x1008, 0) == b"Sinew axis-4nm"
-        assert struct.unpack("<I", slave.sdo_read(0x608F, 1))[0] == COUNTS_PER_TURN
+        assert sdo(slave.sdo_read, 0x1008, 0) == b"Sinew axis-4nm"
+        assert struct.unpack("<I", sdo(slave.sdo_read, 0x608F, 1))[0] == COUNTS_PER_TURN
     try:
-        master.slaves[0].sdo_read(0x7000, 0)
+        sdo(master.slaves[0].sdo_read, 0x7000, 0)
         raise AssertionError("an object that is not there was read")
     except pysoem.SdoError as error:
         assert error.abort_code == 0x06020000, error

@@ -166,8 +166,6 @@ static int32_t start(bus *bus)
     int set_up = device->set_up;
     device->armed = 0;
     device->trouble = 0;
-    device->told = 0;
-    device->next_look_ns = 0;
     if (device->link.port.gone || device->link.port.fd < 0)
     {
         ecat_port_close(&device->link.port);
@@ -207,6 +205,8 @@ static int32_t start(bus *bus)
         return SINEW_ERROR;
     }
     device->armed = 1;
+    device->told = 0; /* not before: what activate refuses it has told by itself */
+    device->next_look_ns = 0;
     return SINEW_OK;
 }
 
