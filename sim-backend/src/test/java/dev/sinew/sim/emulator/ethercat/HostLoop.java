@@ -1,6 +1,7 @@
 package dev.sinew.sim.emulator.ethercat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class HostLoop implements AutoCloseable
     private static final int COUNTS = 22;
     private static final double JUMP_RAD = 1;
     private static final long PERIOD_NS = 1_000_000;
+    private static final int CYCLES_MAX = 10_000;
 
     private final NativeDriver driver;
     private double before = Double.NaN;
@@ -74,12 +76,14 @@ final class HostLoop implements AutoCloseable
         }
     }
 
-    void runUntil(final int cyclesMax, final BooleanSupplier isReached)
+    /** Cycles until something is so; fails when it does not become so for long. */
+    void runUntil(final double effortNm, final BooleanSupplier isReached)
     {
-        for (int i = 0; i < cyclesMax && !isReached.getAsBoolean(); i++)
+        for (int i = 0; i < CYCLES_MAX && !isReached.getAsBoolean(); i++)
         {
-            cycle(0);
+            cycle(effortNm);
         }
+        assertTrue(isReached.getAsBoolean(), this::counts);
     }
 
     private void cycle(final double effortNm)

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An emulator as a process of its own in a network namespace, with commands and output. */
 public final class EmulatorProcess implements AutoCloseable
@@ -50,6 +52,19 @@ public final class EmulatorProcess implements AutoCloseable
     {
         return Files.readAllLines(events).stream().filter(line -> line.startsWith("{\"event\":\"" + kind + "\""))
             .toList();
+    }
+
+    /** Lines of events that hold a text. */
+    public long count(final String text)
+    {
+        try (Stream<String> lines = Files.lines(events))
+        {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path capture()
