@@ -65,7 +65,7 @@ static void decide(mit_link *link)
 {
     for (uint32_t i = 0; i < link->devices; i++)
     {
-        if (link->motor[i].behind > 0 || link->motor[i].divider != 0)
+        if (link->motor[i].behind > 0)
         {
             return;
         }
@@ -75,41 +75,26 @@ static void decide(mit_link *link)
     link->lost_one = 0;
 }
 
-static int is_asked(const mit_link *link, const mit_motor_link *motor)
+static int has(uint64_t mask, const mit_link *link, const mit_motor_link *motor)
 {
-    return (link->asked >> (motor - link->motor) & 1u) != 0;
+    return (mask >> (motor - link->motor) & 1u) != 0;
 }
 
 static void take_divider(mit_link *link, mit_motor_link *motor)
 {
     /* What was to come before it has come by now, or never will. */
-    link->lost_one |= motor->owed > 0;
-    motor->divider = 0;
-    motor->owed = 0;
-    motor->skip = motor->since - (is_asked(link, motor) ? 1u : 0u);
-    motor->behind = motor->skip;
-}
-
-/* Feedback came that is older than the newest command's: 1, else 0. */
-static int take_old(mit_motor_link *motor)
-{
-    if (motor->divider == 0 && motor->skip == 0)
-    {
-        return 0;
-    }
-    motor->owed -= motor->divider != 0 && motor->owed > 0;
-    motor->skip -= motor->divider == 0;
-    motor->behind -= motor->behind > 0;
-    return 1;
+    link->lost_one |= motor->behind > 0;
+    motor->behind = 0;
 }
 
 static void take_feedback(mit_link *link, mit_motor_link *motor, const dm_feedback *feedback)
 {
-    if (take_old(motor))
+    if (motor->behind > 0)
     {
+        motor->behind--; /* late */
         return;
     }
-    if (!is_asked(link, motor) || motor->answered)
+    if (!has(link->sent, link, motor) || motor->answered)
     {
         link->doubled = 1; /* nobody asked it, or not twice */
         return;
@@ -157,25 +142,22 @@ static void take(mit_link *link, const can_message *message)
 void mit_link_begin(mit_link *link)
 {
     can_message message;
-    link->asked = 0;
     for (int i = 0; i < STALE_FRAMES_MAX && can_port_poll(&link->port, &message) == SERIAL_OK; i++)
     {
         uint32_t number = 0;
-        mit_motor_link *divided = divided_by(link, &message, &number);
-        mit_motor_link *motor = message.extended ? NULL : of_feedback(link, message.id, message.data[0] & 15u);
-        if (divided != NULL && divided->divider == number)
+        mit_motor_link *motor = message.extended || divided_by(link, &message, &number) != NULL ? NULL :
+            of_feedback(link, message.id, message.data[0] & 15u);
+        if (motor != NULL && motor->behind > 0)
         {
-            take_divider(link, divided);
-        }
-        else if (divided == NULL && motor != NULL && !take_old(motor))
-        {
-            motor->behind -= motor->behind > 0; /* no new command is out yet, so it answers an old one */
+            motor->behind--; /* late; no new command is out yet */
         }
     }
     can_port_forget(&link->port);
     link->wrong_id = 0;
     link->doubled = 0;
     link->bad_value = 0;
+    link->asked = 0;
+    link->sent = 0;
     for (uint32_t i = 0; i < link->devices; i++)
     {
         link->motor[i].answered = 0;
@@ -184,34 +166,8 @@ void mit_link_begin(mit_link *link)
 
 void mit_link_add(mit_link *link, uint32_t index, const can_message *message)
 {
-    mit_motor_link *motor = &link->motor[index];
-    const int64_t now_ns = clock_ns();
-    if (motor->behind > 0 && (motor->divider == 0 || now_ns - motor->divider_ns > MIT_PATIENCE_NS))
-    {
-        can_message question;
-        motor->divider = DIVIDERS[link->next_divider++ % DIVIDER_COUNT];
-        motor->divider_ns = now_ns;
-        motor->owed = motor->behind;
-        motor->since = 0;
-        motor->skip = 0;
-        dm_read(&question, motor->id, motor->divider);
-        can_port_add(&link->port, &question);
-    }
-    motor->since++;
-    can_port_add(&link->port, message);
+    link->frame[index] = *message;
     link->asked |= UINT64_C(1) << index;
-}
-
-static int all_answered(const mit_link *link)
-{
-    for (uint32_t i = 0; i < link->devices; i++)
-    {
-        if (is_asked(link, &link->motor[i]) && !link->motor[i].answered)
-        {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 static bus_outcome why(const mit_link *link, int32_t result)
@@ -224,17 +180,26 @@ static bus_outcome why(const mit_link *link, int32_t result)
         port->in_count > port->in_begin ? BUS_SHORT : BUS_UNDECIDED;
 }
 
-bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
+/* How many of those that shall get a frame are behind, or have one and have not answered. */
+static uint32_t open_ones(const mit_link *link)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        const mit_motor_link *motor = &link->motor[i];
+        count += link->sent == 0 ? has(link->asked, link, motor) && motor->behind > 0 :
+            has(link->sent, link, motor) && !motor->answered;
+    }
+    return count;
+}
+
+/* Sends what was added to the port, and waits until nothing is open or the time is over. */
+static int32_t send_and_wait(mit_link *link, int64_t answer_ns)
 {
     can_port *port = &link->port;
     can_message message;
-    const int32_t sent = can_port_flush(port);
-    if (sent != SERIAL_OK)
-    {
-        return sent == SERIAL_GONE ? BUS_GONE : BUS_LOST;
-    }
-    int32_t result = SERIAL_OK;
-    while (result == SERIAL_OK && !all_answered(link))
+    int32_t result = can_port_flush(port);
+    while (result == SERIAL_OK && open_ones(link) > 0)
     {
         result = can_port_next(port, port->asked_ns + answer_ns, &message);
         if (result == SERIAL_OK)
@@ -242,7 +207,48 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
             take(link, &message);
         }
     }
-    if (result == SERIAL_OK)
+    return result;
+}
+
+static int32_t catch_up(mit_link *link, int64_t answer_ns)
+{
+    if (open_ones(link) == 0)
+    {
+        return SERIAL_OK;
+    }
+    for (uint32_t i = 0; i < link->devices; i++)
+    {
+        mit_motor_link *motor = &link->motor[i];
+        can_message question;
+        if (motor->behind > 0 && has(link->asked, link, motor))
+        {
+            motor->divider = DIVIDERS[link->next_divider++ % DIVIDER_COUNT];
+            dm_read(&question, motor->id, motor->divider);
+            can_port_add(&link->port, &question);
+        }
+    }
+    return send_and_wait(link, answer_ns);
+}
+
+bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
+{
+    can_port *port = &link->port;
+    int32_t result = catch_up(link, answer_ns);
+    for (uint32_t i = 0; i < link->devices && result != SERIAL_GONE; i++)
+    {
+        if (has(link->asked, link, &link->motor[i]) && link->motor[i].behind == 0)
+        {
+            can_port_add(port, &link->frame[i]);
+            link->sent |= UINT64_C(1) << i;
+        }
+    }
+    const uint64_t sent = link->sent;
+    if (result != SERIAL_GONE && sent != 0)
+    {
+        port->late = 0;
+        result = send_and_wait(link, answer_ns);
+    }
+    if (result == SERIAL_OK && sent == link->asked)
     {
         decide(link);
         return link->doubled ? BUS_WRONG_ID : port->late ? BUS_LATE : BUS_GOOD;
@@ -250,7 +256,7 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
     const bus_outcome outcome = why(link, result);
     for (uint32_t i = 0; i < link->devices; i++)
     {
-        link->motor[i].behind += is_asked(link, &link->motor[i]) && !link->motor[i].answered;
+        link->motor[i].behind += has(sent, link, &link->motor[i]) && !link->motor[i].answered;
     }
     link->undecided += outcome == BUS_UNDECIDED;
     return outcome;

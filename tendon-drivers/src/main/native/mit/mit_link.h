@@ -1,10 +1,10 @@
 /*
  * mit_link - asks Damiao motors on a CAN bus and collects their feedback.
  *
- * Feedback carries no number. But a motor answers in the order in which it was asked, so an answer of another kind
- * divides them: after a motor has not answered in time, the next exchange asks it for one of its registers first. What
- * comes from it before that register is late, and dropped; what has not come by then never will; what comes after it
- * is counted. One such question at a time, each names another register, so that no late one is taken for it.
+ * Feedback carries no number. So a motor that has not answered in time gets no command until old and new are divided:
+ * the next exchange asks it for one of its registers first, and waits. A motor answers in the order in which it was
+ * asked: what comes before that register is late, and dropped, and what has not come by then never will. The commands
+ * go out behind that, because adapters may send the lesser identifier first. Each such question names another register.
  *
  * I/O thread only. Every wait has a deadline, no loop is longer than the frames that are there.
  */
@@ -23,12 +23,8 @@ typedef struct mit_motor_link
     uint32_t feedback_id; /* identifier of its feedback; known once a register has been read */
     dm_range range;
 
-    uint32_t behind;   /* commands that it has not answered yet: what comes first may be older */
-    uint32_t divider;  /* register that is waited for and divides old from new; 0: none */
-    int64_t divider_ns; /* when it was asked for */
-    uint32_t owed;     /* of those behind, how many are older than the divider */
-    uint32_t since;    /* commands since the divider */
-    uint32_t skip;     /* feedback that is still to come before that of the newest command */
+    uint32_t behind;   /* commands that it has not answered: what comes first may be older */
+    uint32_t divider;  /* register that was asked for last, to divide old from new; 0: none */
 
     int answered;
     dm_feedback feedback;
@@ -48,16 +44,21 @@ typedef struct mit_link
     int wrong_id; /* somebody who is not ours has spoken: only a reason when one of ours has not */
     int doubled;
     int bad_value;
-    uint64_t asked;
+    uint64_t asked;    /* who shall get a frame */
+    uint64_t sent;     /* who got it */
+    can_message frame[MOTORS_MAX];
 } mit_link;
 
 /* Begins an exchange: throws away what nobody waits for any more. */
 void mit_link_begin(mit_link *link);
 
-/* Adds a frame to one motor that it answers with feedback, and a question that divides when it is behind. */
+/* Adds a frame to one motor that it answers with feedback. */
 void mit_link_add(mit_link *link, uint32_t motor, const can_message *message);
 
-/* Sends what was added and waits for feedback until answer_ns after that. */
+/*
+ * Sends what was added and waits for feedback until answer_ns after that; before, as long for those that are behind.
+ * Who does not catch up gets no frame.
+ */
 bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns);
 
 /*

@@ -7,6 +7,7 @@
 
 #include <linux/can.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -64,222 +65,207 @@ static void say(uint32_t identifier, const char *hex)
     CHECK_EQUAL((ssize_t)CAN_MTU, send(far_end, &frame, sizeof frame, 0));
 }
 
-static void divide(uint32_t motor)
+/* What two motors do with what they are sent. Written before an exchange, read by the thread that plays them. */
+static struct
 {
-    const uint32_t number = link_.motor[motor].divider;
-    char hex[32];
-    snprintf(hex, sizeof hex, "%02x0033%02x00000000", motor + 1, number);
-    say(0x11 + motor, hex);
+    int mute[2];     /* commands that stay without answer */
+    int late[2];     /* feedback of before that comes when a register is asked for */
+    int no_register; /* questions that stay without answer */
+    int other_register; /* answers that are about another register, as from before */
+    int twice;       /* feedback comes twice */
+    int zero;        /* feedback is all zero */
+    int stranger;    /* feedback has an identifier that nobody knows */
+} script;
+
+static atomic_int registers_asked;
+static atomic_int commands_seen;
+static pthread_t player;
+
+static int use(int *count)
+{
+    return *count > 0 ? (*count)-- : 0;
 }
 
-static void ask(void)
+static void play_register(uint32_t motor, uint32_t number)
+{
+    char hex[32];
+    atomic_fetch_add(&registers_asked, 1);
+    while (use(&script.late[motor]))
+    {
+        say(FIRST + motor, STALE[motor]);
+    }
+    if (use(&script.other_register))
+    {
+        snprintf(hex, sizeof hex, "%02x0033%02x00000000", motor + 1, number == 1 ? 2u : 1u);
+        say(FIRST + motor, hex);
+    }
+    else if (!use(&script.no_register))
+    {
+        snprintf(hex, sizeof hex, "%02x0033%02x00000000", motor + 1, number);
+        say(FIRST + motor, hex);
+    }
+}
+
+static void play_command(uint32_t motor)
+{
+    atomic_fetch_add(&commands_seen, 1);
+    if (!use(&script.mute[motor]))
+    {
+        const int twice = use(&script.twice); /* first: the exchange may be over with what is said */
+        say(use(&script.stranger) ? 0x55 : FIRST + motor, use(&script.zero) ? "0000000000000000" : FED[motor]);
+        if (twice)
+        {
+            say(FIRST + motor, FED[motor]);
+        }
+    }
+}
+
+/* Ends when the other end is closed. */
+static void *play(void *unused)
+{
+    struct can_frame frame;
+    (void)unused;
+    while (recv(far_end, &frame, sizeof frame, 0) == (ssize_t)CAN_MTU)
+    {
+        if (frame.can_id == DM_ALL && frame.data[2] == 0x33)
+        {
+            play_register(frame.data[0] - 1u, frame.data[3]);
+        }
+        else if (frame.can_id == 1 || frame.can_id == 2)
+        {
+            play_command(frame.can_id - 1);
+        }
+    }
+    return NULL;
+}
+
+static void start_playing(void)
+{
+    start();
+    memset(&script, 0, sizeof script);
+    atomic_store(&registers_asked, 0);
+    atomic_store(&commands_seen, 0);
+    pthread_create(&player, NULL, play, NULL);
+}
+
+static void finish_playing(void)
+{
+    can_port_close(&link_.port);
+    pthread_join(player, NULL);
+    close(far_end);
+}
+
+static bus_outcome exchange(uint32_t motors)
 {
     can_message message;
     mit_link_begin(&link_);
-    for (uint32_t i = 0; i < 2; i++)
+    for (uint32_t i = 0; i < motors; i++)
     {
         dm_command(&message, i + 1, &link_.motor[i].range, 0, 0, 0, 0, 0);
         mit_link_add(&link_, i, &message);
     }
+    return mit_link_finish(&link_, 50 * NS_PER_MS);
 }
 
-static bus_outcome settle(void)
+static long long count(counter which)
 {
-    return mit_link_finish(&link_, NS_PER_MS);
+    return (long long)count_get(&counters, which);
 }
 
 static void should_take_feedback_of_all(void)
 {
-    uint8_t data[8];
-    start();
-    ask();
-    say(SECOND, FED[1]);
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(1, requested(data));
-    CHECK_EQUAL(2, requested(data));
-    CHECK(link_.motor[0].feedback.position > 6);
-    finish();
+    start_playing();
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK(link_.motor[0].feedback.position > 6 && link_.motor[1].feedback.position > 6);
+    CHECK_EQUAL(0, atomic_load(&registers_asked));
+    finish_playing();
 }
 
 static void should_divide_late_feedback_from_new(void)
 {
-    uint8_t data[8];
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    requested(data);
-    requested(data);
-    ask();
-    CHECK_EQUAL(0, link_.motor[0].divider);
-    CHECK(link_.motor[1].divider != 0);
-    say(FIRST, FED[0]);
-    say(SECOND, STALE[1]); /* of the exchange before */
-    divide(1);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(1, requested(data));
-    CHECK_EQUAL(DM_ALL, requested(data));
-    CHECK_EQUAL(0x33, data[2]);
-    CHECK_EQUAL(2, requested(data));
+    start_playing();
+    script.mute[1] = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    script.late[1] = 1;
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK_EQUAL(1, atomic_load(&registers_asked));
     CHECK(link_.motor[1].feedback.position > 6);
-    CHECK_EQUAL(1, count_get(&counters, COUNT_LATE));
-    CHECK_EQUAL(0, count_get(&counters, COUNT_LOST));
-    ask();
-    CHECK_EQUAL(0, link_.motor[1].divider);
-    finish();
+    CHECK_EQUAL(1, count(COUNT_LATE));
+    CHECK_EQUAL(0, count(COUNT_LOST));
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK_EQUAL(1, atomic_load(&registers_asked));
+    finish_playing();
 }
 
-static void should_count_feedback_lost_that_the_divider_overtook(void)
+static void should_count_feedback_lost_that_the_register_overtook(void)
 {
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    ask();
-    say(FIRST, FED[0]);
-    divide(1);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(0, count_get(&counters, COUNT_LATE));
-    CHECK_EQUAL(1, count_get(&counters, COUNT_LOST));
-    finish();
+    start_playing();
+    script.mute[1] = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK_EQUAL(0, count(COUNT_LATE));
+    CHECK_EQUAL(1, count(COUNT_LOST));
+    finish_playing();
 }
 
-static void should_count_what_comes_behind_the_divider(void)
+static void should_command_nobody_who_has_not_caught_up(void)
 {
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    ask();
-    const uint32_t divider = link_.motor[1].divider;
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    ask();
-    CHECK_EQUAL(divider, link_.motor[1].divider); /* one question at a time */
-    say(FIRST, FED[0]);
-    say(SECOND, STALE[1]);
-    divide(1);
-    say(SECOND, STALE[1]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK(link_.motor[1].feedback.position > 6);
-    CHECK_EQUAL(2, count_get(&counters, COUNT_LATE));
-    finish();
-}
-
-static void should_ask_another_register_when_one_does_not_come(void)
-{
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    ask();
-    const uint32_t older = link_.motor[1].divider;
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    clock_sleep(MIT_PATIENCE_NS + NS_PER_MS);
-    ask();
-    CHECK(link_.motor[1].divider != older && link_.motor[1].divider != 0);
-    char hex[32];
-    snprintf(hex, sizeof hex, "020033%02x00000000", older);
-    say(FIRST, FED[0]);
-    say(SECOND, hex);
-    divide(1);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(2, count_get(&counters, COUNT_LOST));
-    finish();
+    start_playing();
+    script.mute[1] = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    script.no_register = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    CHECK_EQUAL(3, atomic_load(&commands_seen)); /* the other one goes on */
+    CHECK(link_.motor[0].answered && !link_.motor[1].answered);
+    script.other_register = 1; /* the answer to the question before */
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    CHECK_EQUAL(4, atomic_load(&commands_seen));
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK_EQUAL(3, count(COUNT_LOST));
+    finish_playing();
 }
 
 static void should_forget_what_comes_between_two_exchanges(void)
 {
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
+    struct can_frame foreign = {.can_id = 0x300FF01u | CAN_EFF_FLAG, .can_dlc = 8};
+    start_playing();
+    script.mute[1] = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
     say(SECOND, STALE[1]);
-    ask();
-    CHECK_EQUAL(0, link_.motor[1].divider);
-    say(FIRST, FED[0]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(1, count_get(&counters, COUNT_LATE));
-    finish();
+    CHECK_EQUAL((ssize_t)CAN_MTU, send(far_end, &foreign, sizeof foreign, 0));
+    say(SECOND, "0200330100000000"); /* of a question that nobody asks any more */
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    CHECK_EQUAL(0, atomic_load(&registers_asked));
+    CHECK_EQUAL(1, count(COUNT_LATE));
+    finish_playing();
 }
 
 static void should_tell_a_wrong_answer_from_none(void)
 {
-    start();
-    ask();
-    say(0x55, FED[0]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_WRONG_ID, settle());
-    start();
-    ask();
-    say(FIRST, "0000000000000000");
-    say(FIRST, "1100000000000000");
-    say(SECOND, FED[1]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    finish();
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    say(FIRST, FED[0]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_WRONG_ID, settle());
-    ask();
-    say(FIRST, "11");
-    CHECK_EQUAL(BUS_BAD_VALUE, settle());
-    ask();
-    close(far_end);
-    CHECK_EQUAL(BUS_GONE, settle());
-    can_port_close(&link_.port);
-}
-
-static void should_take_a_divider_that_comes_between_two_exchanges(void)
-{
-    start();
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    ask();
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    say(SECOND, STALE[1]);
-    divide(1);
-    say(SECOND, STALE[1]);
-    struct can_frame foreign = {.can_id = 0x300FF01u | CAN_EFF_FLAG, .can_dlc = 8};
-    CHECK_EQUAL((ssize_t)CAN_MTU, send(far_end, &foreign, sizeof foreign, 0));
-    ask();
-    CHECK_EQUAL(0, link_.motor[1].divider);
-    CHECK_EQUAL(0, link_.motor[1].behind);
-    CHECK_EQUAL((ssize_t)CAN_MTU, send(far_end, &foreign, sizeof foreign, 0));
-    say(FIRST, FED[0]);
-    say(SECOND, FED[1]);
-    CHECK_EQUAL(BUS_GOOD, settle());
-    CHECK_EQUAL(2, count_get(&counters, COUNT_LATE));
-    finish();
-}
-
-static void should_wait_for_those_alone_that_were_asked(void)
-{
+    start_playing();
+    script.stranger = 1;
+    CHECK_EQUAL(BUS_WRONG_ID, exchange(2));
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    script.zero = 1;
+    CHECK_EQUAL(BUS_BAD_VALUE, exchange(2));
+    CHECK_EQUAL(BUS_GOOD, exchange(2));
+    script.twice = 1; /* of the first: the second one's is still to come */
+    CHECK_EQUAL(BUS_WRONG_ID, exchange(2));
+    CHECK_EQUAL(BUS_GOOD, exchange(1));
+    say(SECOND, FED[1]); /* nobody asked it */
+    say(SECOND, "12");   /* and this is none */
     can_message message;
-    start();
     mit_link_begin(&link_);
-    dm_refresh(&message, 1);
+    dm_refresh(&message, 9);
     mit_link_add(&link_, 0, &message);
     say(SECOND, FED[1]);
-    say(FIRST, FED[0]);
-    CHECK_EQUAL(BUS_WRONG_ID, settle());
+    say(SECOND, "12");
+    CHECK_EQUAL(BUS_BAD_VALUE, mit_link_finish(&link_, NS_PER_MS));
+    CHECK_EQUAL(0, link_.motor[1].behind);
+    finish_playing();
     mit_link_begin(&link_);
     mit_link_add(&link_, 0, &message);
-    CHECK_EQUAL(BUS_UNDECIDED, settle());
-    CHECK_EQUAL(0, link_.motor[1].behind);
-    finish();
+    CHECK_EQUAL(BUS_GONE, mit_link_finish(&link_, NS_PER_MS));
 }
 
 /* Answers a register request, after things that are no answer to it. */
@@ -329,15 +315,12 @@ static void should_find_the_answer_to_a_register_among_others(void)
 
 int main(void)
 {
-    should_take_a_divider_that_comes_between_two_exchanges();
-    should_wait_for_those_alone_that_were_asked();
-    should_find_the_answer_to_a_register_among_others();
     should_take_feedback_of_all();
     should_divide_late_feedback_from_new();
-    should_count_feedback_lost_that_the_divider_overtook();
-    should_count_what_comes_behind_the_divider();
-    should_ask_another_register_when_one_does_not_come();
+    should_count_feedback_lost_that_the_register_overtook();
+    should_command_nobody_who_has_not_caught_up();
     should_forget_what_comes_between_two_exchanges();
     should_tell_a_wrong_answer_from_none();
+    should_find_the_answer_to_a_register_among_others();
     return checked();
 }
