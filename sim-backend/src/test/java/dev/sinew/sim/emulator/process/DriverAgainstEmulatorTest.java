@@ -1,0 +1,101 @@
+package dev.sinew.sim.emulator.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.sinew.hal.driver.NativeLibraries;
+import dev.sinew.hal.driver.conformance.ConformanceKit;
+import dev.sinew.hal.driver.conformance.ConformanceOptions;
+import dev.sinew.hal.driver.conformance.ConformanceReport;
+import dev.sinew.hal.linux.LinuxSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The CAN drivers in the conformance kit, against the emulators that share no line of code with them. The watchdog is
+ * long, because here emulator, driver and kit are one process on a machine that others use.
+ */
+@Timeout(300)
+class DriverAgainstEmulatorTest
+{
+    private static final int CYCLES = 60;
+    private static final int OPENS = 100;
+    private static final long CALL_BOUND_NS = 100_000_000L;
+    private static final String WATCHDOG = " watchdog_ms=500";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needLinux()
+    {
+        assumeTrue(LinuxSupport.available(), LinuxSupport.reason());
+    }
+
+    private static Path library(final String name)
+    {
+        final Path here = Path.of("").toAbsolutePath(); // Surefire runs in the module's directory
+        final Path root = Files.isDirectory(here.resolve("build")) ? here : here.getParent();
+        final Path library = root.resolve("tendon-drivers/target/native/libsinew_" + name + ".so");
+        if (!Files.exists(library) && NativeLibraries.required())
+        {
+            fail(NativeLibraries.REQUIRE_VARIABLE + "=true, but " + library + " was not built");
+        }
+        assumeTrue(Files.exists(library), library + " was not built");
+        return library;
+    }
+
+    private String check(final String protocol, final String setting, final String config, final double effortNm)
+        throws Exception
+    {
+        final Path library = library(protocol);
+        final Path port = directory.resolve(protocol);
+        final String emulator = "emulator: test\nbuses:\n  - {name: bus, protocol: " + protocol + ", ids: '1-2', " +
+            setting + "port: '" + port + "'}\n";
+        try (RunningEmulator devices = new RunningEmulator(emulator, null, directory.resolve("events.jsonl")))
+        {
+            final ConformanceReport report = ConformanceKit.check(library, new ConformanceOptions(
+                "port=" + port + " motors=a:1,b:2 " + config + WATCHDOG, effortNm, CYCLES, OPENS, CALL_BOUND_NS));
+            assertEquals(List.of(), report.broken(), report.render());
+            return devices.quit();
+        }
+    }
+
+    private void assertMotorsPulledAndStopped() throws Exception
+    {
+        final List<String> events = Files.readAllLines(directory.resolve("events.jsonl"));
+        assertTrue(events.stream().anyMatch(line -> line.contains("\"event\":\"torque_on\"")));
+        final String last = events.stream().filter(line -> line.contains("\"event\":\"torque_on\"") ||
+            line.contains("\"event\":\"stopped\"")).reduce((a, b) -> b).orElseThrow();
+        assertTrue(last.contains("\"event\":\"stopped\""), last);
+    }
+
+    @Test
+    void shouldKeepTheRulesWithMoteusControllers() throws Exception
+    {
+        assertTrue(check("moteus", "", "", 0.05).contains("\"frame\":"));
+        assertMotorsPulledAndStopped();
+    }
+
+    @Test
+    void shouldKeepTheRulesWithDamiaoMotors() throws Exception
+    {
+        assertTrue(check("mit", "", "", 0.5).contains("\"command\":"));
+        assertMotorsPulledAndStopped();
+    }
+
+    @Test
+    void shouldKeepTheRulesWithDamiaoMotorsBehindSlcan() throws Exception
+    {
+        assertTrue(!check("mit", "slcan: 1, ", "link=slcan", 0.5).contains("malformed"));
+        assertMotorsPulledAndStopped();
+    }
+}
