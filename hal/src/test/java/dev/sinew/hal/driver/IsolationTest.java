@@ -1,7 +1,6 @@
 package dev.sinew.hal.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -33,7 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolationTest
 {
     private static final int SILENCE_MS = 100;
+    /** Longer than a busy machine lets a loop stand still. */
+    private static final int LONG_SILENCE_MS = 1000;
     private static final String CONFIG = "motors=a,b watchdog_ms=" + SILENCE_MS;
+    private static final String PATIENT = "motors=a,b watchdog_ms=" + LONG_SILENCE_MS;
     private static final String AFTER_50 = "if (sends > 50) ";
 
     @TempDir
@@ -86,7 +88,7 @@ class IsolationTest
     void shouldBeALostBusWhenTheDriverDies(final String death, final String reason) throws Exception
     {
         final LoggingDriver deadly = new LoggingDriver(directory, AFTER_50 + death + "\n");
-        try (NativeDriver driver = NativeDriver.open(deadly.library, CONFIG, Isolation.PROCESS))
+        try (NativeDriver driver = NativeDriver.open(deadly.library, PATIENT, Isolation.PROCESS))
         {
             assertEquals(ReturnCode.OK, driver.activate());
             ReturnCode received = ReturnCode.OK;
@@ -112,7 +114,7 @@ class IsolationTest
             assertTrue(error.contains(reason) && error.contains("its motors were stopped by a new process"), error);
             assertEquals(ReturnCode.OK, driver.deactivate());
             assertEquals(ReturnCode.OK, driver.activate(), "starts it anew");
-            assertNotEquals(ReturnCode.LOST, driver.receive(System.nanoTime()));
+            assertEquals(ReturnCode.OK, awaitSample(driver));
         }
     }
 
@@ -125,24 +127,27 @@ class IsolationTest
         {
             driver.activate();
             int lost = 0;
-            long longestNs = 0;
             for (int i = 0; i < 200; i++)
             {
-                final long begin = System.nanoTime();
-                lost += driver.receive(begin) == ReturnCode.LOST ? 1 : 0;
-                longestNs = Math.max(longestNs, System.nanoTime() - begin);
+                lost += driver.receive(System.nanoTime()) == ReturnCode.LOST ? 1 : 0;
                 driver.send(System.nanoTime());
                 Thread.sleep(1);
             }
-            assertTrue(lost >= 5 && lost < 150, "lost while it slept: " + lost);
-            ReturnCode last = ReturnCode.LOST;
-            for (int i = 0; i < 100 && last != ReturnCode.OK; i++)
-            {
-                Thread.sleep(1);
-                last = driver.receive(System.nanoTime());
-            }
-            assertEquals(ReturnCode.OK, last);
+            assertTrue(lost >= 1 && lost < 150, "lost while it slept: " + lost);
+            assertEquals(ReturnCode.OK, awaitSample(driver));
         }
+    }
+
+    /** On a busy machine the other process may be late some times; one that is gone is lost for ever. */
+    private static ReturnCode awaitSample(final NativeDriver driver) throws InterruptedException
+    {
+        ReturnCode last = ReturnCode.LOST;
+        for (int i = 0; i < 1000 && last != ReturnCode.OK; i++)
+        {
+            Thread.sleep(1);
+            last = driver.receive(System.nanoTime());
+        }
+        return last;
     }
 
     @ParameterizedTest
@@ -153,7 +158,7 @@ class IsolationTest
         final Process loop = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m", "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-cp",
             System.getProperty("java.class.path"), IsolatedLoopMain.class.getName(), unwatched.library.toString(),
-            CONFIG).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            PATIENT).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader printed = new BufferedReader(
             new InputStreamReader(loop.getInputStream(), StandardCharsets.UTF_8)))
         {
@@ -163,8 +168,9 @@ class IsolationTest
             final List<LoggingDriver.Stop> stops = unwatched.awaitStop();
             assertTrue(!stops.isEmpty() && stops.get(0).afterSendNs() >= 0, "stopped by its own process: " + stops);
             System.out.printf("SIG%s: motors stopped %.2f ms after the last send (silence %d ms)%n", signal,
-                stops.get(0).afterSendNs() / 1e6, SILENCE_MS);
-            assertTrue("KILL".equals(signal) || stops.get(0).afterSendNs() >= SILENCE_MS * 1_000_000L, "not early");
+                stops.get(0).afterSendNs() / 1e6, LONG_SILENCE_MS);
+            assertTrue("KILL".equals(signal) || stops.get(0).afterSendNs() >= LONG_SILENCE_MS * 1_000_000L,
+                "not early");
         }
         finally
         {
