@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 import dev.sinew.hal.calibration.Calibration;
 import dev.sinew.hal.calibration.CalibrationFile;
@@ -208,6 +209,7 @@ public final class CalibrateCommand implements Callable<Integer>
         final CalibrateSession.Place place = new CalibrateSession.Place(backend.toLowerCase(Locale.ROOT), simulated,
             simulated && !standing, simulated && !knownOffsets, seed, simulated ? plantSeed :
             SystemRequest.AS_DESCRIBED);
+        final CountDownLatch over = new CountDownLatch(1);
         try (CalibrateSession session = new CalibrateSession(description, mishaps(description), place,
             new CalibrationRequest(wanted, effort, speed, tensionOnly)))
         {
@@ -216,9 +218,13 @@ public final class CalibrateCommand implements Callable<Integer>
                 tensionOnly ? "tensioning" : "calibrating", wanted.size(), description.tendonGroups().size(),
                 description.name(), backend, simulated && !standing ? ", hanging" : "");
             final CalibrationWatch watch = new CalibrationWatch(session, wanted, System.out, entry ->
-                keep(description, file, entry), before);
+                keep(description, file, entry), before, over);
             final FaultCode fault = watch.run();
             return tell(description, file, watch, fault, session.complaints(), wanted);
+        }
+        finally
+        {
+            over.countDown();
         }
     }
 

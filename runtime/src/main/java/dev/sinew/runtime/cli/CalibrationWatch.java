@@ -37,7 +37,7 @@ final class CalibrationWatch
     private final Consumer<Calibration> keeper;
     private final boolean terminal;
     private final FrameReader reader;
-    private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch over;
     private Calibration calibration;
     private int taken;
     private boolean ready;
@@ -51,14 +51,17 @@ final class CalibrationWatch
      * @param out     where to say how it goes.
      * @param keeper  takes the calibration after each finished group.
      * @param before  what was known before.
+     * @param over    counted down by the caller when all has been told and closed: a signal waits for that.
      */
     CalibrationWatch(
         final CalibrateSession session,
         final List<String> names,
         final PrintStream out,
         final Consumer<Calibration> keeper,
-        final Calibration before)
+        final Calibration before,
+        final CountDownLatch over)
     {
+        this.over = over;
         this.session = session;
         this.routine = session.routine();
         this.names = names;
@@ -88,10 +91,6 @@ final class CalibrationWatch
             join(loop);
             throw ex;
         }
-        finally
-        {
-            told.countDown();
-        }
         if (error instanceof RuntimeException ex)
         {
             throw ex;
@@ -120,7 +119,7 @@ final class CalibrationWatch
         session.requestStop();
         try
         {
-            told.await(PATIENCE_S, TimeUnit.SECONDS);
+            over.await(PATIENCE_S, TimeUnit.SECONDS);
         }
         catch (final InterruptedException ex)
         {

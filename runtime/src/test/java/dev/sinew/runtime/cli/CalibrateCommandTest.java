@@ -208,8 +208,8 @@ class CalibrateCommandTest
         assertFalse(Files.exists(file()), "and writes no file");
     }
 
-    @Test
-    void shouldLeaveAWholeFileWhenKilledAndGoOnFromIt() throws Exception
+    /** Starts a slow calibration in a process of its own, sends it a signal once a group is in the file, and waits. */
+    private String signalled(final String signal) throws Exception
     {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
             .toString(), "-Xmx128m", "-XX:+UseSerialGC", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -226,11 +226,20 @@ class CalibrateCommandTest
             {
                 Thread.sleep(2);
             }
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            process.waitFor(60, TimeUnit.SECONDS);
         }
         finally
         {
             process.destroyForcibly().waitFor();
         }
+        return Files.readString(directory.resolve("log"));
+    }
+
+    @Test
+    void shouldLeaveAWholeFileWhenKilledAndGoOnFromIt() throws Exception
+    {
+        signalled("KILL");
         final Calibration part = CalibrationFile.read(file(), robot);
         assertFound(part.group("mcp"), 1);
 
@@ -238,5 +247,14 @@ class CalibrateCommandTest
         final Calibration whole = CalibrationFile.readWhole(file(), robot);
         assertEquals(part.group("mcp"), whole.group("mcp"));
         whole.groups().forEach(group -> assertFound(group, 1));
+    }
+
+    @Test
+    void shouldTellHowToGoOnWhenInterrupted() throws Exception
+    {
+        final String log = signalled("INT");
+        assertTrue(log.contains("of 3 groups, the motors are limp"), log);
+        assertTrue(log.contains("go on with  ./sinew calibrate --robot " + ROBOT) && log.contains("--resume"), log);
+        assertFound(CalibrationFile.read(file(), robot).group("mcp"), 1);
     }
 }
