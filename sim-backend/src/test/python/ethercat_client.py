@@ -69,8 +69,7 @@ def await_word(master, control, expected):
 def main():
     master = pysoem.Master()
     master.open(sys.argv[1])
-    found = patiently(master.config_init, "counting slaves")
-    assert found == 3, found
+    patiently(lambda: master.config_init() == 3, "counting three slaves")
     for slave in master.slaves:
         assert slave.man == 0x0E55 and slave.id == 0x04020004, (slave.man, slave.id)
         assert slave.name == "axis-4nm", slave.name
