@@ -172,7 +172,7 @@ class CommandLineTest
         assertWrongUse("needs one of: check", "driver");
         assertWrongUse("needs one of: ", "tendon");
         assertWrongUse("needs one of: ", "tendon", "bench");
-        assertWrongUse("name a protocol (dynamixel, feetech", "emulate");
+        assertWrongUse("name a protocol (dynamixel, ", "emulate");
         assertWrongUse("no protocol of that name: morse", "emulate", "morse", "--ids", "1");
         assertWrongUse("--ids says which devices there are", "emulate", "feetech");
         assertWrongUse("not both", "emulate", "feetech", "--config", "x.yaml");
