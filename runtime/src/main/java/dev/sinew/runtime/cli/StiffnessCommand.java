@@ -61,10 +61,10 @@ final class StiffnessCommand implements Callable<Integer>
                 throw new UserException("no tendon group of that name: " + name + " (groups are named by their first " +
                     "joint: " + String.join(", ", known) + ")");
             }
-            if (index >= ControlPage.WISH_COUNT)
+            if (index >= ControlPage.GRIP_WISHES)
             {
                 throw new UserException("group " + name + " is number " + index + "; the control page has room for " +
-                    ControlPage.WISH_COUNT);
+                    ControlPage.GRIP_WISHES);
             }
         }
         for (final String name : wanted)

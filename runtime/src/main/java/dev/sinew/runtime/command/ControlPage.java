@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   0 magic   8 process id   16 begin of that process, ticks since boot, 0 unknown
  *   64 command number   72 command   128 answered number   136 outcome   144 mode after
  *   192 length of the frames' path, 196 path
- *   1024 wishes: numbers of at least 0, each stored as itself plus 1, 0 for none
+ *   1024 wishes: numbers of at least 0, each stored as itself plus 1, 0 for none; co-contractions, from 256 on forces
  * </pre>
  */
 public final class ControlPage implements AutoCloseable
@@ -41,6 +41,8 @@ public final class ControlPage implements AutoCloseable
 
     /** Wishes that a page has room for. */
     public static final int WISH_COUNT = (PAGE_BYTES - WISHES) / Double.BYTES;
+    /** Where the fingers' wanted forces begin among them, N; those before are co-contractions of groups. */
+    public static final int GRIP_WISHES = 256;
 
     private final UnsafeBuffer buffer;
     private final MappedByteBuffer mapped;

@@ -50,6 +50,8 @@ public final class CycleFrame
     public final Column targetEffort;
     /** Wanted co-contraction of each tendon group, 0 to 1. */
     public final Column targetCoContraction;
+    /** Wanted force of each finger, N; 0 for none. */
+    public final Column targetGrip;
     /** Joint efforts before the gate, N·m. */
     public final Column effortWanted;
     /** Joint efforts after the gate, N·m. */
@@ -64,6 +66,10 @@ public final class CycleFrame
     public final Column coContraction;
     /** Stiffness that cables under these tensions give each joint while motors stand still, N·m/rad. */
     public final Column cableStiffness;
+    /** Force that each finger feels while it grips, N. */
+    public final Column gripForce;
+    /** What each finger does: ordinal of {@code GripState}. */
+    public final Column gripState;
     /** {@code LifeState} of each tendon, its ordinal. */
     public final Column tendonLife;
     /** Bits of {@code TendonFinding} of each tendon. */
@@ -121,6 +127,7 @@ public final class CycleFrame
         targetKd = target.column("target_kd_nms_rad");
         targetEffort = target.column("target_effort_nm");
         targetCoContraction = target.column("target_co_contraction");
+        targetGrip = target.column("target_grip_n");
         effortWanted = control.column("effort_wanted_nm");
         effortGated = control.column("effort_gated_nm");
         effortAchieved = control.column("effort_achieved_nm");
@@ -128,6 +135,8 @@ public final class CycleFrame
         tensionGated = control.column("tension_gated_n");
         coContraction = control.column("co_contraction");
         cableStiffness = control.column("cable_stiffness_nm_rad");
+        gripForce = control.column("grip_force_n");
+        gripState = control.column("grip_state");
         tendonLife = control.column("tendon_life");
         tendonFindings = control.column("tendon_findings");
         groupLife = control.column("group_life");

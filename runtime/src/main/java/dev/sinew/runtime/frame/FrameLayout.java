@@ -55,6 +55,7 @@ public final class FrameLayout
         final List<String> tendons = robot.tendons().stream().map(TendonDescription::name).toList();
         final List<String> buses = robot.buses().stream().map(BusDescription::name).toList();
         final List<String> motors = robot.motors().stream().map(MotorDescription::name).toList();
+        final List<String> fingers = GripFingers.of(robot);
         final List<String> groups = robot.tendonGroups().stream().map(TendonGroup::name).toList();
         state = StateBlock.layoutOf(robot);
         estimate = new BlockLayout.Builder()
@@ -75,6 +76,7 @@ public final class FrameLayout
             .column("target_kd_nms_rad", joints)
             .column("target_effort_nm", joints)
             .column("target_co_contraction", groups)
+            .column("target_grip_n", fingers)
             .build();
         control = new BlockLayout.Builder()
             .column("effort_wanted_nm", joints)
@@ -84,6 +86,8 @@ public final class FrameLayout
             .column("tension_gated_n", tendons)
             .column("co_contraction", groups)
             .column("cable_stiffness_nm_rad", joints)
+            .column("grip_force_n", fingers)
+            .column("grip_state", fingers)
             .column("tendon_life", tendons)
             .column("tendon_findings", tendons)
             .column("group_life", groups)

@@ -6,6 +6,8 @@ import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.frame.CycleFrame;
+import dev.sinew.runtime.grasp.GripControl;
+import dev.sinew.runtime.grasp.GripSettings;
 import dev.sinew.runtime.policy.PolicyRunner;
 import dev.sinew.runtime.safety.Mode;
 
@@ -22,6 +24,8 @@ public final class TargetSource
     private final double[] held;
     private final double[] coContraction;
     private final double[] wishedCoContraction;
+    private final GripControl grip;
+    private final double[] wishedGrip;
     private long activeSinceNs;
 
     /**
@@ -39,6 +43,8 @@ public final class TargetSource
             .mapToDouble(j -> joints[j].coContraction()).max().orElse(0)).toArray();
         this.wishedCoContraction = new double[coContraction.length];
         Arrays.fill(wishedCoContraction, Double.NaN);
+        this.grip = new GripControl(robot, GripSettings.DEFAULT);
+        this.wishedGrip = new double[grip.names().size()];
     }
 
     /**
@@ -48,9 +54,14 @@ public final class TargetSource
      */
     public void takeWishes(final ControlPage control)
     {
-        for (int g = 0; g < wishedCoContraction.length && g < ControlPage.WISH_COUNT; g++)
+        for (int g = 0; g < wishedCoContraction.length && g < ControlPage.GRIP_WISHES; g++)
         {
             wishedCoContraction[g] = control.wish(g);
+        }
+        for (int f = 0; f < wishedGrip.length && ControlPage.GRIP_WISHES + f < ControlPage.WISH_COUNT; f++)
+        {
+            final double wish = control.wish(ControlPage.GRIP_WISHES + f);
+            wishedGrip[f] = wish > 0 ? wish : 0; // none is not a number
         }
     }
 
@@ -85,6 +96,7 @@ public final class TargetSource
     public void fill(final Mode mode, final CycleFrame frame, final long nowNs)
     {
         frame.targetCoContraction.setAll(coContraction);
+        frame.targetGrip.setAll(wishedGrip);
         policy.targets(frame);
         for (int g = 0; g < wishedCoContraction.length; g++)
         {
@@ -104,8 +116,12 @@ public final class TargetSource
                     frame.targetPosition.set(j, held[j] + share * (frame.targetPosition.get(j) - held[j]));
                 }
             }
+            grip.run(frame);
             return;
         }
+        grip.reset();
+        frame.gripForce.fill(0);
+        frame.gripState.fill(0);
         for (int j = 0; j < joints.length; j++)
         {
             frame.targetPosition.set(j, held[j]);
