@@ -16,6 +16,7 @@ final class FingerForce
     private final double filter;
     private final double learn;
     private boolean begun;
+    private double touchN;
     private double filteredN;
     private double freeN;
     private int doubts;
@@ -36,6 +37,7 @@ final class FingerForce
     void reset()
     {
         begun = false;
+        touchN = 0;
         doubts = 0;
         distrusted = false;
         feltN = 0;
@@ -54,9 +56,11 @@ final class FingerForce
             sum += chain.lever[k] * frame.estimateEffort.get(chain.joint[k]);
         }
         final double rawN = sum / chain.squares();
-        final double touchN = frame.state.touch.get(cell);
+        final double readN = frame.state.touch.get(cell);
         final boolean tensed = Double.isFinite(rawN);
-        final boolean alive = touched && Double.isFinite(touchN) && touchN > -settings.touch().contactN();
+        final boolean alive = touched && Double.isFinite(readN) && readN > -settings.touch().contactN();
+        // A fingertip on something hard touches and does not touch by turns.
+        touchN = alive ? touchN + filter * (readN - touchN) : touchN;
         if (tensed)
         {
             filteredN = begun ? filteredN + filter * (rawN - filteredN) : rawN;

@@ -16,7 +16,7 @@ package dev.sinew.runtime.grasp;
  * @param streakCycles   cycles in a row that contact and its loss take.
  * @param distrustN      force that tensions feel and a touch cell does not, N, above which the cell is not believed.
  * @param distrustCycles cycles in a row that this takes.
- * @param filterS        time constant of the filter over forces from tensions, s.
+ * @param filterS        time constant of the filter over what touch cells and tensions tell, s.
  * @param learnS         time constant with which the force from tensions without contact is learned, s.
  */
 public record GripSettings(

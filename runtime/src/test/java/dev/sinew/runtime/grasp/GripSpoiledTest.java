@@ -66,7 +66,7 @@ class GripSpoiledTest
 
         assertTrue(isFinite());
         assertEquals(GripState.HOLDING.ordinal(), frame.gripState.get(0));
-        assertEquals(1.9, frame.gripForce.get(0), 1e-9);
+        assertEquals(1.9, frame.gripForce.get(0), 1e-6);
     }
 
     @Test
