@@ -12,7 +12,7 @@ import dev.sinew.runtime.frame.CycleFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A finger of neo presses on the ground, through noise, gate, distribution, elastic tendons, contact and a soft arm. */
+/** A finger of neo presses on the ground, through noise, gate, distribution, elastic tendons, contact, a soft arm. */
 class GripControlTest
 {
     /** Largest step of a finger's effort in a cycle that counts as none: noise of the velocities alone makes 0.01. */

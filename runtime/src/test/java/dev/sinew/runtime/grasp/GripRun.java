@@ -116,7 +116,8 @@ final class GripRun implements AutoCloseable
         final RobotDescription hung = Gantry.hang(neo);
         final SimulationDescription plant = hung.simulation();
         return new RobotDescription(hung.name(), hung.sha256(), hung.links(), hung.joints(), hung.motors(),
-            hung.tendons(), hung.springs(), List.of(tip, FAR), hung.shapes(), new SensorDescriptions(hung.sensors().imus(),
+            hung.tendons(), hung.springs(), List.of(tip, FAR), hung.shapes(),
+            new SensorDescriptions(hung.sensors().imus(),
             hung.sensors().wrenches(), List.of(new SensorDescriptions.Touch(TOUCH, List.of(0)),
             new SensorDescriptions.Touch("witness", List.of(1, 0)))), hung.rates(),
             hung.safety(), new SimulationDescription(heightM, plant.friction(), plant.contactStiffnessNM(),
