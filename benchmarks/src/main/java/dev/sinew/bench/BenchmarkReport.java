@@ -122,6 +122,12 @@ final class BenchmarkReport
         rows.add(row);
     }
 
+    /** Rows of one table, all with the same names in the same order. */
+    void addRows(final List<Map<String, Object>> table)
+    {
+        rows.addAll(table);
+    }
+
     void write(final Path directory) throws IOException
     {
         final String loadAfter = load();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import dev.sinew.bench.faults.CampaignPlan;
+import dev.sinew.bench.faults.DriverCampaign;
 import dev.sinew.bench.loop.CyclePercentiles;
 import dev.sinew.bench.loop.MujocoRatio;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -41,7 +43,11 @@ import picocli.CommandLine.Parameters;
         "  handoff      600 bytes to another thread and back",
         "  policy       engines on 310-512-256-128-75 ELU, back to back, at 1 kHz and at 50 Hz",
         "  tendon       tension distribution, beside rules of thumb",
-        "  all          everything above"})
+        "  all          everything above",
+        "  driver-soak    bus drivers against emulated devices at their rated cycle: lost, late, rate, CPU",
+        "  driver-faults  bus drivers under faults: what the host is told, and commands on bad frames",
+        "  driver-stops   a host that is killed, stopped or loses its bus: how its motors stop",
+        "  drivers        these three, tables in Markdown; more than an hour with --soak 600"})
 public final class BenchmarkRun implements Callable<Integer>
 {
     private static final int LOCKSTEP_CYCLES = 400_000;
@@ -49,6 +55,8 @@ public final class BenchmarkRun implements Callable<Integer>
     private static final int MUJOCO_TURNS = 20;
     private static final int QUICK_DIVISOR = 10;
     private static final List<String> OWN = List.of("percentiles", "mujoco-loop");
+    private static final List<String> DRIVERS = List.of("driver-soak", "driver-faults", "driver-stops");
+    private static final double QUICK_S = 5;
 
     private static final Map<String, Choice> CHOICES = new LinkedHashMap<>();
 
@@ -78,6 +86,22 @@ public final class BenchmarkRun implements Callable<Integer>
         description = "Where the results go (default ${DEFAULT-VALUE}).")
     private Path results;
 
+    @Option(names = "--soak", paramLabel = "S", defaultValue = "600",
+        description = "driver-soak: seconds a driver (default ${DEFAULT-VALUE}).")
+    private double soakS;
+
+    @Option(names = "--drivers", paramLabel = "NAMES", split = ",",
+        description = "driver-*: dynamixel, feetech, moteus, mit, ethercat (default: all).")
+    private List<String> drivers = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+        description = "driver-*: which answers the faults meet (default ${DEFAULT-VALUE}).")
+    private int seed;
+
+    @Option(names = "--fifo", paramLabel = "N", defaultValue = "0",
+        description = "driver-*: SCHED_FIFO priority of host, driver and emulator, on a busy machine (default: none).")
+    private int fifo;
+
     private record Choice(List<String> includes, Map<String, List<String>> parameters)
     {
     }
@@ -90,8 +114,8 @@ public final class BenchmarkRun implements Callable<Integer>
         System.exit(new CommandLine(new BenchmarkRun()).execute(arguments));
     }
 
-    @Override
-    public Integer call() throws IOException, RunnerException
+    /** Empty, and told why, when one of the names is none. */
+    private List<String> wanted()
     {
         final List<String> wanted = new ArrayList<>();
         for (final String name : names)
@@ -101,18 +125,43 @@ public final class BenchmarkRun implements Callable<Integer>
                 wanted.addAll(CHOICES.keySet());
                 wanted.addAll(OWN);
             }
-            else if (CHOICES.containsKey(name) || OWN.contains(name))
+            else if ("drivers".equals(name))
+            {
+                wanted.addAll(DRIVERS);
+            }
+            else if (CHOICES.containsKey(name) || OWN.contains(name) || DRIVERS.contains(name))
             {
                 wanted.add(name);
             }
             else
             {
                 System.err.println("no benchmark of that name: " + name + " (" +
-                    String.join(", ", CHOICES.keySet()) + ", " + String.join(", ", OWN) + ", all)");
-                return 2;
+                    String.join(", ", CHOICES.keySet()) + ", " + String.join(", ", OWN) + ", all, " +
+                    String.join(", ", DRIVERS) + ", drivers)");
+                return List.of();
             }
         }
+        return wanted;
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException
+    {
+        final List<String> wanted = wanted();
+        if (wanted.isEmpty())
+        {
+            return 2;
+        }
+        final CampaignPlan plan = new CampaignPlan(Path.of(System.getProperty("sinew.home", ".")), drivers,
+            quick ? QUICK_S : soakS, 1, seed, fifo);
+        if (!plan.unknown().isEmpty())
+        {
+            System.err.println("no driver of that name: " + plan.unknown().get(0) +
+                " (dynamixel, feetech, moteus, mit, ethercat)");
+            return 2;
+        }
         Files.createDirectories(results);
+        int broken = 0;
         for (final String name : wanted)
         {
             final BenchmarkReport report = new BenchmarkReport(name, quick);
@@ -126,13 +175,24 @@ public final class BenchmarkRun implements Callable<Integer>
             {
                 report.addTurns(MujocoRatio.measure(quick ? MUJOCO_TURNS / QUICK_DIVISOR : MUJOCO_TURNS, System.out));
             }
+            else if (DRIVERS.contains(name))
+            {
+                final DriverCampaign campaign = new DriverCampaign(plan, System.out);
+                report.addRows("driver-soak".equals(name) ? campaign.soak() : "driver-faults".equals(name) ?
+                    campaign.faults() : campaign.stops());
+                broken += campaign.broken();
+            }
             else
             {
                 report.addRuns(runJmh(CHOICES.get(name)));
             }
             report.write(results);
         }
-        return 0;
+        if (broken > 0)
+        {
+            System.err.println(broken + " rows broke a promise or could not be run; see the tables above");
+        }
+        return broken == 0 ? 0 : 1;
     }
 
     private Collection<RunResult> runJmh(final Choice choice) throws RunnerException
