@@ -6,7 +6,7 @@ enum FaultCase
     /** Answers that never come. */
     DROPPED("dropped answers", "drop_reply share=0.2", Kind.FRAME),
     /** Answers that come 20 ms late. */
-    LATE("answers 20 ms late", "late_reply delay_s=0.02 share=0.1", Kind.FRAME),
+    LATE("answers 20 ms late", "late_reply delay_s=0.02 share=0.1", Kind.DELAY),
     /** Answers with a wrong check. */
     WRONG_CHECK("wrong check", "wrong_checksum share=0.2", Kind.FRAME),
     /** Answers of motor 1 that seem to be motor 2's. */
@@ -35,6 +35,8 @@ enum FaultCase
     {
         /** Some frames are bad: they are counted, and none of their values is used. */
         FRAME,
+        /** Good frames come late: a driver may wait for them, or count them and show their true age. */
+        DELAY,
         /** Frames are good and their content is not true: no driver can see it. */
         TRUE_TO_THE_WIRE,
         /** Something happens to the motor that is no fault of the device: its values stay true. */
@@ -72,6 +74,12 @@ enum FaultCase
     String word()
     {
         return line.substring(0, line.indexOf(' '));
+    }
+
+    /** @return whether answers are spoiled while commands arrive all the same. */
+    boolean isOfAnswers()
+    {
+        return kind == Kind.FRAME || kind == Kind.DELAY;
     }
 
     /** @return what has to show. */

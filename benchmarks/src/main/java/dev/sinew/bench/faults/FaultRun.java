@@ -106,7 +106,7 @@ final class FaultRun
         final long healNs = System.nanoTime();
         host.run(HEALED_S);
         final long endNs = System.nanoTime();
-        if (fault.kind() == FaultCase.Kind.FRAME && attempt < ATTEMPTS_MAX && isStopped(trace))
+        if (fault.isOfAnswers() && attempt < ATTEMPTS_MAX && isStopped(trace))
         {
             return null; // commands arrive under these faults: if the motors stopped, the machine has stood still
         }
@@ -116,7 +116,7 @@ final class FaultRun
         final String stats = devices.stats();
         final DeviceLog log = new DeviceLog(devices.newEvents(), MOTORS);
         selfStops = selfStops(log, beginNs);
-        final long untilNs = fault.kind() == FaultCase.Kind.FRAME ? endNs : healNs;
+        final long untilNs = fault.isOfAnswers() ? endNs : healNs;
         final FrameProof proof = new FrameProof(trace, log, wellNs, beginNs);
         return row(trace, proof, EmulatedBusProcess.count(stats.substring(stats.indexOf("\"faults\"")), fault.word()),
             faultBegin(log, beginNs), untilNs);

@@ -52,6 +52,9 @@ final class Verdict
                 check(problems, row.commands() > 0, "no motor was moved, so nothing is shown");
                 check(problems, row.notGood() > 0, "nothing was counted");
                 break;
+            case DELAY:
+                check(problems, row.commands() > 0, "no motor was moved, so nothing is shown");
+                break;
             case FAULT:
                 check(problems, row.firstCycle() >= 0, "the host was told nothing");
                 break;
