@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "grip", mixinStandardHelpOptions = true,
     description = "Lets fingers of a running loop press with a force.%n" +
-        "A finger closes until its fingertip feels something, then presses along the way on which it closes. It " +
-        "holds over the policy until --release, while the mode is ACTIVE. Without a working touch cell the tensions are " +
-        "felt instead. Look at the effect: grip_force_n and grip_state (0 idle, 1 closing, 2 holding, 3 returning) of " +
-        "./sinew blackbox.%n" +
+        "A finger closes until its fingertip feels something, then presses along the way on which it closes. " +
+        "It holds over the policy until --release, while the mode is ACTIVE. Without a working touch cell the " +
+        "tensions are felt instead. Look at the effect: grip_force_n and grip_state (0 idle, 1 closing, " +
+        "2 holding, 3 returning) of ./sinew blackbox.%n" +
         "Examples: ./sinew grip l_ff 3    ./sinew grip l 1.5    ./sinew grip l --release")
 final class GripCommand implements Callable<Integer>
 {

@@ -20,9 +20,9 @@ import picocli.CommandLine.HelpCommand;
         "Begin with: ./sinew sim%n",
     subcommands = {SimCommand.class, CalibrateCommand.class, RunCommand.class, TopCommand.class, BlackBoxCommand.class,
         OperatorCommands.Arm.class, OperatorCommands.Stop.class, OperatorCommands.Rearm.class,
-        OperatorCommands.ChangeMode.class, StiffnessCommand.class, GripCommand.class, DoctorCommand.class, RobotCommand.class,
-        PolicyCommand.class, DriverCommand.class, EmulateCommand.class, TendonCommand.class, BenchCommand.class,
-        HelpCommand.class},
+        OperatorCommands.ChangeMode.class, StiffnessCommand.class, GripCommand.class, DoctorCommand.class,
+        RobotCommand.class, PolicyCommand.class, DriverCommand.class, EmulateCommand.class, TendonCommand.class,
+        BenchCommand.class, HelpCommand.class},
     footer = {"", "Each verb has its own help: ./sinew VERB --help", "Exit codes: 0 done, 1 failed, 2 wrong use."})
 public final class Main implements Runnable
 {
