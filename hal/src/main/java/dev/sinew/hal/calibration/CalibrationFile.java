@@ -1,13 +1,7 @@
 package dev.sinew.hal.calibration;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +11,13 @@ import dev.sinew.hal.robot.RoutingHash;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.yaml.Mistakes;
 import dev.sinew.hal.yaml.Range;
+import dev.sinew.hal.yaml.WholeFile;
 import dev.sinew.hal.yaml.YamlDocument;
 import dev.sinew.hal.yaml.YamlMap;
 
 /**
- * Writes and reads calibrations. A file is replaced as a whole: written beside the old one, forced to the disk, renamed
- * over it, and the rename forced as well, so that whoever reads at any time, or after a crash at any time, finds the
- * old one or the new one. The keys are explained in {@code docs/calibration.md}.
+ * Writes and reads calibrations. A file is replaced as a whole, {@link WholeFile}. The keys are explained in
+ * {@code docs/calibration.md}.
  */
 public final class CalibrationFile
 {
@@ -44,45 +38,7 @@ public final class CalibrationFile
      */
     public static void write(final Path path, final Calibration calibration) throws IOException
     {
-        final Path target = path.toAbsolutePath();
-        final Path part = target.resolveSibling(target.getFileName() + ".part");
-        try
-        {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING))
-            {
-                final ByteBuffer bytes = ByteBuffer.wrap(text(calibration).getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining())
-                {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ))
-            {
-                directory.force(true);
-            }
-        }
-        catch (final IOException ex)
-        {
-            discard(part);
-            throw new IOException("cannot write the calibration " + path + ": " + ex.getClass().getSimpleName() + " " +
-                ex.getMessage() + " (an older file there is unchanged; check directory, permission and free space)",
-                ex);
-        }
-    }
-
-    private static void discard(final Path part)
-    {
-        try
-        {
-            Files.deleteIfExists(part);
-        }
-        catch (final IOException ex)
-        {
-            return; // what cannot be deleted is overwritten next time, and never read
-        }
+        WholeFile.replace(path, text(calibration), "calibration");
     }
 
     /**
