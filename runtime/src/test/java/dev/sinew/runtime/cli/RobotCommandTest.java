@@ -42,6 +42,26 @@ class RobotCommandTest
     }
 
     @Test
+    void shouldDrawOneGroupInAFileAndManyInADirectory() throws Exception
+    {
+        final Path file = folder.resolve("finger.svg");
+        assertEquals(0, run("check", "../hal/robots/finger-path/robot.yaml", "--svg", file.toString()));
+        assertTrue(Files.readString(file).startsWith("<svg"));
+
+        final Path pictures = folder.resolve("pictures");
+        assertEquals(0, run("check", NEO, "--joints", "l_ankle", "--svg", pictures.toString()));
+        try (var list = Files.list(pictures))
+        {
+            assertEquals(1, list.count());
+        }
+
+        assertEquals(1, run("check", NEO, "--svg", file.toString()));
+        assertTrue(failure.getMessage().contains("is one file and there are 39 groups"), failure.getMessage());
+        assertEquals(1, run("check", NEO, "--joints", "l_tail", "--svg", pictures.toString()));
+        assertTrue(failure.getMessage().contains("no joint has that in its name"), failure.getMessage());
+    }
+
+    @Test
     void shouldExportBothFormats() throws Exception
     {
         final Path file = folder.resolve("neo.xml");
