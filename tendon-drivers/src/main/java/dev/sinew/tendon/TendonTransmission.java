@@ -149,12 +149,22 @@ public final class TendonTransmission implements Transmission
             reduced += (variant == null ? 0 : 1) - (groups[group].isWhole() ? 0 : 1);
             groups[group].use(variant);
             groups[group].rest(restTension);
+            for (int column = 0; column < groups[group].tendons().length; column++)
+            {
+                estimator.lost(groups[group].tendons()[column], variant != null && variant.isLost(column));
+            }
         }
 
         @Override
         public void firmness(final int group, final double part)
         {
             groups[group].firmness(part);
+        }
+
+        @Override
+        public boolean isKnown(final int group)
+        {
+            return estimator.isUsable(group);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.sinew.runtime.daemon;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.sinew.hal.linux.RealtimeUnavailableException;
 import dev.sinew.hal.linux.ServiceNotifier;
@@ -50,6 +52,8 @@ public final class Daemon
     private final StatusLine status;
     private volatile long stopAskedNs;
     private volatile boolean stopAsked;
+    /** Signals that are being answered. */
+    private final AtomicInteger inHand = new AtomicInteger();
     private volatile RunResult result;
     private volatile Throwable failure;
     private volatile ServiceReporter reporter;
@@ -98,6 +102,7 @@ public final class Daemon
             final FrameFollower follower = new FrameFollower(session.frames(), "sinew-log", counters,
                 new LoopEvents(log, config.robot().rates().periodNs(), busEvents(header)), status).start();
             awaitLoop(follower);
+            awaitSignals();
             return end(follower);
         }
         finally
@@ -156,6 +161,29 @@ public final class Daemon
     }
 
     private void onStopSignal(final String name)
+    {
+        inHand.incrementAndGet();
+        try
+        {
+            stopFor(name);
+        }
+        finally
+        {
+            inHand.decrementAndGet();
+        }
+    }
+
+    /** The loop may have ended before whoever asked it to has told so. */
+    private void awaitSignals()
+    {
+        final long beginNs = System.nanoTime();
+        while (inHand.get() > 0 && System.nanoTime() - beginNs < PATIENCE_NS)
+        {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void stopFor(final String name)
     {
         final boolean again = stopAsked;
         if (!again)

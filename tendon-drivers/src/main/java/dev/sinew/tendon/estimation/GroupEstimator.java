@@ -250,7 +250,8 @@ final class GroupEstimator
     /** All encoders are used: do the tendons agree with them? */
     private void compareAll()
     {
-        if (!paths.isLoud(tendon))
+        // Without a lost tendon nothing is left over to tell an encoder that is off from a tendon that is.
+        if (!paths.isLoud(tendon) || readings.anyLost(tendon))
         {
             for (int j = 0; j < joint.length; j++)
             {
@@ -414,6 +415,22 @@ final class GroupEstimator
     {
         return known[j] ? settings.encoderSigmaRad() * settings.encoderSigmaRad() :
             (filter.pqq[j * joint.length + j] + modelVariance[j]) * Math.max(1, consistency);
+    }
+
+    /** @return true when one of its tendons is lost. */
+    boolean isReduced()
+    {
+        return readings.anyLost(tendon);
+    }
+
+    boolean isKnownWithin(final double sigmaRad)
+    {
+        boolean known = true;
+        for (int j = 0; j < joint.length; j++)
+        {
+            known &= variance(j) <= sigmaRad * sigmaRad;
+        }
+        return known;
     }
 
     /** @return its velocity by the filter, rad/s; only while {@link #isActive()}. */

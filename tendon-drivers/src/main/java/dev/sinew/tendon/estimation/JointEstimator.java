@@ -110,6 +110,17 @@ public final class JointEstimator
     }
 
     /**
+     * A tendon that is lost tells nothing about joints, and nothing against encoders.
+     *
+     * @param tendon index of the tendon.
+     * @param lost   true from its loss on, false when it was mended.
+     */
+    public void lost(final int tendon, final boolean lost)
+    {
+        readings.lost(tendon, lost);
+    }
+
+    /**
      * Takes a sample in.
      *
      * @param state       sample.
@@ -241,7 +252,7 @@ public final class JointEstimator
             published[j] = now;
             positionOut.set(j, now);
             velocityOut.set(j, velocity[j]);
-            worstVariance = Math.max(worstVariance, group.variance(rowOf[j]));
+            worstVariance = Math.max(worstVariance, group.isReduced() ? 0 : group.variance(rowOf[j]));
         }
     }
 
@@ -265,7 +276,17 @@ public final class JointEstimator
     }
 
     /**
-     * @return true when every joint is known well enough to be controlled.
+     * @param group index of a tendon group.
+     * @return true when each of its joints is known well enough to be controlled.
+     */
+    public boolean isUsable(final int group)
+    {
+        return groups[group].isKnownWithin(settings.usableSigmaRad());
+    }
+
+    /**
+     * @return true when every joint is known well enough to be controlled, but for those of groups that have lost a
+     *         tendon: a finger that flails is no reason to let the whole robot go, see {@link #isUsable(int)}.
      */
     public boolean isUsable()
     {

@@ -65,6 +65,7 @@ final class TendonReadings
     private final double frictionSigma;
     private final double cellSide;
 
+    private final boolean[] lost;
     private final double[] anchorM;
     private final double[] creepM;
     private final double[] theta;
@@ -100,6 +101,7 @@ final class TendonReadings
         lossy = new boolean[tendons];
         zeroLengthM = new double[tendons];
         noiseM2 = new double[tendons];
+        lost = new boolean[tendons];
         anchorM = new double[tendons];
         creepM = new double[tendons];
         theta = new double[robot.motorCount()];
@@ -147,6 +149,29 @@ final class TendonReadings
     }
 
     /**
+     * @param i      a tendon.
+     * @param isLost true when it says nothing any more, whatever its sensors read.
+     */
+    void lost(final int i, final boolean isLost)
+    {
+        lost[i] = isLost;
+    }
+
+    /**
+     * @param some indices of tendons.
+     * @return true when one of them is lost.
+     */
+    boolean anyLost(final int[] some)
+    {
+        boolean any = false;
+        for (final int i : some)
+        {
+            any |= lost[i];
+        }
+        return any;
+    }
+
+    /**
      * Takes the angles over which the tendons bend on their guides in a pose: friction grows with them.
      *
      * @param q joint positions, rad.
@@ -178,7 +203,7 @@ final class TendonReadings
         {
             final double wound = radiusM[i] * theta[motor[i]];
             final double pull = tension[i];
-            if (!valid || wound * 0.0 != 0 || pull * 0.0 != 0)
+            if (lost[i] || !valid || wound * 0.0 != 0 || pull * 0.0 != 0)
             {
                 weight[i] = 0;
                 continue;

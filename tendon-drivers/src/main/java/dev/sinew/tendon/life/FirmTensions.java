@@ -11,7 +11,7 @@ import dev.sinew.tendon.distribution.TensionDistribution;
 public final class FirmTensions
 {
     /** Least tension of a firm group as a multiple of the file's. */
-    private static final double LEAST_FACTOR = 6;
+    private static final double LEAST_FACTOR = 8;
     /** The raise takes at most this part of the room between the bounds. */
     private static final double ROOM_RATIO = 0.15;
 

@@ -12,6 +12,8 @@ public final class LossVariant
 {
     /** A single tendon at a joint keeps this part of its least tension, so that it stays on its pulleys. */
     private static final double ON_PULLEY = 0.5;
+    /** Part of their wanted effort that the kept joints get while another one is on its way to its stop. */
+    private static final double GENTLE = 0.3;
 
     private final LossPlan plan;
     private final double[] lower;
@@ -24,6 +26,7 @@ public final class LossVariant
     private final double[] reference;
     private final double[] tension;
     private final TensionDistribution distribution;
+    private boolean parking;
     private final double[] reducedArms;
 
     LossVariant(final GroupNumbers group, final LossPlan plan)
@@ -106,6 +109,17 @@ public final class LossVariant
         }
     }
 
+    /** Whether a parked joint is not at its stop yet, so that nothing there answers the tendons. */
+    void parking(final boolean isParking)
+    {
+        parking = isParking;
+    }
+
+    boolean isParking()
+    {
+        return parking;
+    }
+
     LossPlan plan()
     {
         return plan;
@@ -149,7 +163,7 @@ public final class LossVariant
         }
         for (int row = 0; row < effort.length; row++)
         {
-            effort[row] = plan.parked(row) == 0 ? wanted[row] : 0;
+            effort[row] = plan.parked(row) == 0 ? (parking ? GENTLE : 1) * wanted[row] : 0;
         }
         for (int c = 0; c < source.length; c++)
         {

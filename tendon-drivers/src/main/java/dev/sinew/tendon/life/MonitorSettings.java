@@ -15,7 +15,11 @@ public final class MonitorSettings
     /** Where the file allows tension 0: below this a tendon counts as without tension, N. */
     public static final double LOW_MIN_N = 0.1;
     /** Below this part of its least tension a tendon is faint: its group holds on more firmly. */
-    public static final double FAINT_RATIO = 0.8;
+    public static final double FAINT_RATIO = 0.92;
+    /** But not before it is this far below, N, so that noise does not make it faint ... */
+    public static final double FAINT_N = 0.6;
+    /** ... unless it is below this part. */
+    public static final double FAINT_FOR_SURE_RATIO = 0.8;
     /** Tensions are smoothed over this time before they count as faint, s. */
     public static final double FAINT_S = 0.003;
     /** Below this part of its least tension a tendon counts as slack. */
@@ -89,7 +93,9 @@ public final class MonitorSettings
         {
             final int i = tendon.index();
             lowN[i] = Math.max(LOW_MIN_N, LOW_RATIO * tendon.tensionMinN());
-            faintN[i] = Math.max(LOW_MIN_N, FAINT_RATIO * tendon.tensionMinN());
+            final double least = tendon.tensionMinN();
+            faintN[i] = Math.max(LOW_MIN_N,
+                Math.max(FAINT_FOR_SURE_RATIO * least, Math.min(FAINT_RATIO * least, least - FAINT_N)));
             slackN[i] = Math.max(LOW_MIN_N, SLACK_RATIO * tendon.tensionMinN());
             calmN[i] = Math.max(lowN[i], Math.max(slackN[i], faintN[i]));
             overN[i] = OVER_RATIO * tensionMaxN[i];

@@ -10,9 +10,9 @@ import dev.sinew.tendon.distribution.SmallMatrix;
 final class ReducedGroup
 {
     /** A stop is leant on with at least this part of the joint's greatest effort. */
-    static final double LEAN_MIN = 0.02;
+    static final double LEAN_MIN = 0.06;
     /** Part of the joint's greatest effort that is aimed for. */
-    private static final double LEAN = 0.05;
+    private static final double LEAN = 0.12;
     private static final double LEAN_MAX = 1;
 
     final int joints;

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.transmission.LifePhase;
@@ -36,6 +37,12 @@ public final class RobotLife implements TendonLife
          * @param part  how firmly it holds on, 0 as the file says to 1 as {@link FirmTensions} do.
          */
         void firmness(int group, double part);
+
+        /**
+         * @param group index of the group.
+         * @return true when its joints are known well enough to be controlled.
+         */
+        boolean isKnown(int group);
     }
 
     /** A group in which a tendon became faint is firm after this time, s. */
@@ -44,6 +51,8 @@ public final class RobotLife implements TendonLife
     private static final double HOLD_S = 30;
     /** And goes back to what the file says within this time, s. */
     private static final double RELAX_S = 1;
+    private static final double AT_STOP_RAD = 0.05;
+    private static final double OFF_STOP_RAD = 0.2;
 
     private final TendonMonitor monitor;
     private final Groups transmission;
@@ -57,6 +66,9 @@ public final class RobotLife implements TendonLife
     private final LossVariant[] safe;
     private final TendonLoss[] losses;
 
+    private final int[][] jointsOf;
+    private final double[] lowerRad;
+    private final double[] upperRad;
     private final double[] firmness;
     private final double firmStep;
     private final double relaxStep;
@@ -64,6 +76,8 @@ public final class RobotLife implements TendonLife
     private final int[] holdFor;
     private final LossVariant[] inUse;
     private final int[] lostCount;
+    /** Tendon that each group lost first; meaningful where it lost one. */
+    private final int[] firstLost;
     private final boolean[] lost;
     private final LifeState[] groupState;
     private final LifeState[] tendonState;
@@ -103,12 +117,17 @@ public final class RobotLife implements TendonLife
         }
         inUse = new LossVariant[tendonsOf.length];
         lostCount = new int[tendonsOf.length];
+        firstLost = new int[tendonsOf.length];
         lost = new boolean[tendons];
         groupState = new LifeState[tendonsOf.length];
         Arrays.fill(groupState, LifeState.OFF);
         tendonState = new LifeState[tendons];
         Arrays.fill(tendonState, LifeState.OFF);
         monitor = new TendonMonitor(robot, routing, upper);
+        jointsOf = groups.stream().map(group -> group.joints().stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+        lowerRad = robot.joints().stream().mapToDouble(JointDescription::lowerRad).toArray();
+        upperRad = robot.joints().stream().mapToDouble(JointDescription::upperRad).toArray();
         firmness = new double[tendonsOf.length];
         final double hz = robot.rates() == null ? 1000 : robot.rates().baseHz();
         firmStep = 1 / (FIRM_S * hz);
@@ -181,7 +200,46 @@ public final class RobotLife implements TendonLife
                 lose(t);
             }
         }
+        for (int g = 0; g < inUse.length; g++)
+        {
+            if (inUse[g] != null)
+            {
+                keepOrLetGo(g);
+                if (inUse[g].plan().kind() == LossPlan.Kind.PARKED)
+                {
+                    park(g, jointPosition);
+                }
+            }
+        }
         advance();
+    }
+
+    /** A group that has lost one tendon is limp for as long as nobody knows where its joints are. */
+    private void keepOrLetGo(final int g)
+    {
+        final LossVariant wanted = lostCount[g] > 1 || !transmission.isKnown(g) ? safe[g] : variants[firstLost[g]];
+        if (wanted != inUse[g])
+        {
+            inUse[g] = wanted;
+            transmission.use(g, wanted);
+            changes++;
+        }
+    }
+
+    /** A parked joint counts as parked from {@link #AT_STOP_RAD} on, until it is {@link #OFF_STOP_RAD} away again. */
+    private void park(final int g, final Column position)
+    {
+        final LossVariant variant = inUse[g];
+        final double margin = variant.isParking() ? AT_STOP_RAD : OFF_STOP_RAD;
+        boolean there = true;
+        for (int row = 0; row < jointsOf[g].length; row++)
+        {
+            final int joint = jointsOf[g][row];
+            final int toward = variant.plan().parked(row);
+            there &= toward == 0 || (toward < 0 ? position.get(joint) - lowerRad[joint] :
+                upperRad[joint] - position.get(joint)) < margin;
+        }
+        variant.parking(!there);
     }
 
     private void lose(final int tendon)
@@ -189,7 +247,9 @@ public final class RobotLife implements TendonLife
         final int g = groupOf[tendon];
         lost[tendon] = true;
         lostCount[g]++;
+        firstLost[g] = lostCount[g] == 1 ? tendon : firstLost[g];
         inUse[g] = lostCount[g] == 1 ? variants[tendon] : safe[g];
+        inUse[g].parking(true);
         transmission.use(g, inUse[g]);
         changes++;
     }
@@ -317,7 +377,8 @@ public final class RobotLife implements TendonLife
     public boolean damped(final int tendon)
     {
         final LossVariant variant = inUse[groupOf[tendon]];
-        return variant != null && variant.isLost(columnOf[tendon]);
+        return variant != null && (variant.isLost(columnOf[tendon]) ||
+            variant.isParking() && variant.plan().kind() == LossPlan.Kind.PARKED);
     }
 
     @Override
