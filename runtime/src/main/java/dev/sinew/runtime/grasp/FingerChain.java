@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.numeric.Trigonometry;
 import dev.sinew.hal.robot.ContactSphere;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
@@ -30,6 +31,7 @@ final class FingerChain
     private final double[] rotation = new double[9];
     private final double[] next = new double[9];
     private final double[] at = new double[3];
+    private final double[] sinCos = new double[2];
 
     /**
      * @param robot   robot.
@@ -94,8 +96,9 @@ final class FingerChain
     /** Rodrigues: {@code R := R (I + sin q [a] + (1 - cos q) [a]^2)}. */
     private void rotate(final Vector3 a, final double q)
     {
-        final double s = StrictMath.sin(q);
-        final double c = StrictMath.cos(q);
+        Trigonometry.sinCos(q, sinCos, 0);
+        final double s = sinCos[0];
+        final double c = sinCos[1];
         final double v = 1 - c;
         for (int row = 0; row < 3; row++)
         {

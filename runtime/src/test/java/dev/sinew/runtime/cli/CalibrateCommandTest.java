@@ -215,7 +215,7 @@ class CalibrateCommandTest
             .toString(), "-Xmx128m", "-XX:+UseSerialGC", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector", "-Dsinew.home=" +
             TestRuns.HOME, "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.sinew.runtime.cli.Main", "calibrate", "--robot", ROBOT, "--speed", "0.3", "--out", file().toString()));
+            "dev.sinew.runtime.cli.Main", "calibrate", "--robot", ROBOT, "--speed", "2", "--out", file().toString()));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());
         builder.environment().put("SINEW_RUN_DIR", directory.toString());

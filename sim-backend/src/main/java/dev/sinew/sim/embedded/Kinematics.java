@@ -1,6 +1,6 @@
 package dev.sinew.sim.embedded;
 
-import dev.sinew.tendon.numeric.Trigonometry;
+import dev.sinew.hal.numeric.Trigonometry;
 
 /**
  * Outward pass: where every link is and how it moves, from joint and base coordinates.

@@ -1,10 +1,10 @@
 package dev.sinew.tendon.calibration;
 
+import dev.sinew.hal.numeric.Trigonometry;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.LinkDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.Vector3;
-import dev.sinew.tendon.numeric.Trigonometry;
 
 /**
  * What the weight of all that a joint carries can ask of it, however the robot is hung up: mass times gravity times the

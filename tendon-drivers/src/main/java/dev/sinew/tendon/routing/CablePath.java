@@ -3,9 +3,9 @@ package dev.sinew.tendon.routing;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.sinew.hal.numeric.Trigonometry;
 import dev.sinew.hal.robot.TendonRoute;
 import dev.sinew.hal.robot.Vector3;
-import dev.sinew.tendon.numeric.Trigonometry;
 
 /**
  * A cable over points and cylinders: its length, its moment arms, and the angle by which it is turned. A straight piece

@@ -1,7 +1,7 @@
 package dev.sinew.tendon.routing;
 
+import dev.sinew.hal.numeric.Trigonometry;
 import dev.sinew.hal.robot.TendonRoute;
-import dev.sinew.tendon.numeric.Trigonometry;
 
 /**
  * A cable from one point to another that a cylinder may stand in the way of.

@@ -3,10 +3,10 @@ package dev.sinew.tendon.routing;
 import java.util.List;
 import java.util.TreeSet;
 
+import dev.sinew.hal.numeric.Trigonometry;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.Vector3;
-import dev.sinew.tendon.numeric.Trigonometry;
 
 /**
  * Where some links of a robot stand, seen from the nearest link that carries all of them: what lies between that one

@@ -8,6 +8,6 @@
  * </pre>
  *
  * <p>Plain arrays in, plain arrays out; allocation-free after construction; one thread, because what was worked out for
- * a pose is kept until the next one. Imports hal and {@code dev.sinew.tendon.numeric}.</p>
+ * a pose is kept until the next one. Imports hal.</p>
  */
 package dev.sinew.tendon.routing;

@@ -7,4 +7,4 @@
  *
  * <p>Any thread; allocation-free; imports nothing.</p>
  */
-package dev.sinew.tendon.numeric;
+package dev.sinew.hal.numeric;

@@ -1,4 +1,4 @@
-package dev.sinew.tendon.numeric;
+package dev.sinew.hal.numeric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.sinew.tendon.numeric;
+package dev.sinew.hal.numeric;
 
 /**
  * Sine, cosine and arc tangent with the same bits on every JVM and processor: the basic operations of arithmetic alone.
