@@ -133,7 +133,7 @@ class LossPlanTest
         final TendonLoss flexor = transmission.life().loss(robot.tendonIndex("ff_t4"));
         assertEquals(List.of(0, 0, 0, -1), flexor.joints().stream().map(TendonLoss.Joint::parked).toList(),
             flexor.text());
-        assertEquals("without ff_t4: keeps ff_abd, ff_mcp, ff_pip both ways, with at least 56 % of the effort; " +
+        assertEquals("without ff_t4: keeps ff_abd, ff_mcp, ff_pip both ways, with at least 49 % of the effort; " +
             "ff_dip rests at its lower stop (-1.00 rad)", flexor.text());
     }
 

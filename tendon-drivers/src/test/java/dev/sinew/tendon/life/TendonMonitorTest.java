@@ -226,6 +226,11 @@ class TendonMonitorTest
         wanted.set(2, -0.1);
 
         watched.transmission.distribute(position, wanted, 0, tension, achieved);
+        assertEquals(0.3 * 0.2, achieved.get(1), 1e-9, "gently, while the last joint is on its way to its stop");
+
+        watched.q[3] = watched.robot.joints().get(3).lowerRad();
+        watched.cycles(2);
+        watched.transmission.distribute(position, wanted, 0, tension, achieved);
 
         assertEquals(0, tension.get(flexor));
         assertEquals(0.2, achieved.get(1), 1e-9);
