@@ -140,7 +140,8 @@ public final class SimCommand implements Callable<Integer>
     private int lateCycles;
 
     @Option(names = "--warm-up", defaultValue = "6000", paramLabel = "CYCLES",
-        description = "Cycles against a shadow of the robot before the first real one (default ${DEFAULT-VALUE}).")
+        description = "Least cycles against a shadow of the robot before the first real one; it goes on until the " +
+        "compilers are idle, 10 s at most (default ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--name", paramLabel = "NAME",
