@@ -162,8 +162,10 @@ final class EncoderWatch
      * @param j        joint.
      * @param gapRad   encoder less tendons, rad.
      * @param sigmaRad uncertainty of the tendons' estimate, rad.
+     * @param reduced  true when the group has lost a tendon: what is left of it cannot tell that the encoder is wrong,
+     *                 so one that only jumped, as a finger that flails does, comes back once it moves like a joint.
      */
-    void recover(final int j, final double gapRad, final double sigmaRad)
+    void recover(final int j, final double gapRad, final double sigmaRad, final boolean reduced)
     {
         if (used[j] || state[j] == EncoderState.MISSING || last[j] != reading[j])
         {
@@ -172,7 +174,8 @@ final class EncoderWatch
         final boolean distrusted = state[j] != EncoderState.INVALID && state[j] != EncoderState.IMPOSSIBLE;
         final double bound = distrusted ? settings.disagreementRad() + 2 * sigmaRad :
             Math.max(RETURN_MAX_RAD, 4 * sigmaRad);
-        final boolean agrees = Math.abs(gapRad) < bound && (!distrusted || still[j] < STILL_CYCLES);
+        final boolean untold = reduced && state[j] == EncoderState.JUMPED;
+        final boolean agrees = (untold || Math.abs(gapRad) < bound) && (!distrusted || still[j] < STILL_CYCLES);
         good[j] = agrees ? good[j] + 1 : 0;
         if (good[j] >= (distrusted ? DISTRUST : 1) * settings.recoverCycles())
         {

@@ -186,12 +186,13 @@ final class GroupEstimator
             linearise(everywhere);
             filter.again();
         }
+        final boolean reduced = isReduced();
         for (int j = 0; j < joint.length; j++)
         {
             if (!known[j])
             {
                 position[joint[j]] = filter.q[j];
-                watch.recover(joint[j], watch.reading(joint[j]) - filter.q[j], Math.sqrt(variance(j)));
+                watch.recover(joint[j], watch.reading(joint[j]) - filter.q[j], Math.sqrt(variance(j)), reduced);
             }
         }
     }
@@ -423,14 +424,21 @@ final class GroupEstimator
         return readings.anyLost(tendon);
     }
 
+    /**
+     * @param sigmaRad greatest uncertainty, rad.
+     * @return true when every joint is known at least so well. Of a group that has lost a tendon only encoders are
+     *         believed where there are any: a tendon that hangs loose claims to know a joint that has long moved on.
+     */
     boolean isKnownWithin(final double sigmaRad)
     {
-        boolean known = true;
+        final boolean reduced = isReduced();
+        boolean all = true;
         for (int j = 0; j < joint.length; j++)
         {
-            known &= variance(j) <= sigmaRad * sigmaRad;
+            all &= variance(j) <= sigmaRad * sigmaRad &&
+                (known[j] || !reduced || watch.state(joint[j]) == EncoderState.MISSING);
         }
-        return known;
+        return all;
     }
 
     /** @return its velocity by the filter, rad/s; only while {@link #isActive()}. */

@@ -214,10 +214,21 @@ public final class RobotLife implements TendonLife
         advance();
     }
 
-    /** A group that has lost one tendon is limp for as long as nobody knows where its joints are. */
+    /**
+     * A group that has lost one tendon is limp for as long as nobody knows where its joints are. Meanwhile its other
+     * tendons are not judged, for a length at a wrong pose looks like cable that was cut.
+     */
     private void keepOrLetGo(final int g)
     {
-        final LossVariant wanted = lostCount[g] > 1 || !transmission.isKnown(g) ? safe[g] : variants[firstLost[g]];
+        final boolean known = transmission.isKnown(g);
+        if (!known)
+        {
+            for (final int t : tendonsOf[g])
+            {
+                monitor.beginAgain(t);
+            }
+        }
+        final LossVariant wanted = lostCount[g] > 1 || !known ? safe[g] : variants[firstLost[g]];
         if (wanted != inUse[g])
         {
             inUse[g] = wanted;

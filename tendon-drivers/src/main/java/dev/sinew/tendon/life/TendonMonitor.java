@@ -145,25 +145,44 @@ public final class TendonMonitor
     {
         for (int i = 0; i < tendons; i++)
         {
-            final double wound = settings.spool[i] * motorPosition[settings.motor[i]];
-            lastLength[i] = length[i];
-            lastWound[i] = wound;
-            lastTension[i] = Double.NaN;
-            smoothTension[i] = Math.max(tension[i], settings.faintN[i]);
-            tautElongation[i] = length[i] + wound;
-            travel[i] = 0;
-            taut[i] = false;
-            slackFor[i] = 0;
-            overFor[i] = 0;
-            runawayFor[i] = 0;
-            leadFor[i] = 0;
-            frozenFor[i] = 0;
-            looseFor[i] = 0;
-            disagreeFor[i] = 0;
-            calm[i] = false;
-            findings[i] &= TendonFinding.LOST; // what was lost before the drives went off is still lost
+            begin(i);
         }
         watching = true;
+    }
+
+    private void begin(final int i)
+    {
+        final double wound = settings.spool[i] * motorPosition[settings.motor[i]];
+        lastLength[i] = length[i];
+        lastWound[i] = wound;
+        lastTension[i] = Double.NaN;
+        smoothTension[i] = Math.max(tension[i], settings.faintN[i]);
+        tautElongation[i] = length[i] + wound;
+        travel[i] = 0;
+        taut[i] = false;
+        slackFor[i] = 0;
+        overFor[i] = 0;
+        runawayFor[i] = 0;
+        leadFor[i] = 0;
+        frozenFor[i] = 0;
+        looseFor[i] = 0;
+        disagreeFor[i] = 0;
+        calm[i] = false;
+        findings[i] &= TendonFinding.LOST; // what was lost before the drives went off is still lost
+    }
+
+    /**
+     * What was seen of a tendon says nothing any more, for its joints are not known: as if the drives went on with the
+     * last sample that was looked at. A latched finding stays.
+     *
+     * @param tendon index of the tendon.
+     */
+    void beginAgain(final int tendon)
+    {
+        if (watching)
+        {
+            begin(tendon);
+        }
     }
 
     /**

@@ -85,6 +85,18 @@ class EncoderFaultTest
     }
 
     @Test
+    void shouldTrustAnEncoderThatJumpedAgainOnlyWhereALostTendonLeavesNobodyToContradict()
+    {
+        hands.moved.encoderBias[PIP] = 20 * DEGREE;
+        hands.run(1);
+        assertEquals(EncoderState.JUMPED, hands.estimator.encoder(PIP), "the tendons say that it is 20 deg off");
+
+        hands.estimator.lost(Hands.NEO.tendonIndex("l_ff_fl1"), true);
+        hands.run(1);
+        assertEquals(EncoderState.HEALTHY, hands.estimator.encoder(PIP));
+    }
+
+    @Test
     void shouldNoticeAFrozenReadingBeforeTheJointIsFarAway()
     {
         hands.moved.encoderFrozen[PIP] = true;

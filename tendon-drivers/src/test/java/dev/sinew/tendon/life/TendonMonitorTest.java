@@ -228,7 +228,7 @@ class TendonMonitorTest
         watched.transmission.distribute(position, wanted, 0, tension, achieved);
         assertEquals(0.3 * 0.2, achieved.get(1), 1e-9, "gently, while the last joint is on its way to its stop");
 
-        watched.q[3] = watched.robot.joints().get(3).lowerRad();
+        watched.move(3, watched.robot.joints().get(3).lowerRad());
         watched.cycles(2);
         watched.transmission.distribute(position, wanted, 0, tension, achieved);
 

@@ -16,6 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Readings of a robot whose tendons are exactly as taut as a test says, cycle by cycle. */
 final class WatchedRobot
 {
+    /** Encoders that repeat a reading to the last bit are dead. */
+    private static final double FLICKER_RAD = 1e-6;
+
     final RobotDescription robot;
     final TendonTransmission transmission;
     final StateBlock state;
@@ -28,6 +31,8 @@ final class WatchedRobot
     private final TendonRouting routing;
     private final double[] length;
     private final Column position;
+    private final Column velocity;
+    private final Column effort;
     private long cycle;
 
     WatchedRobot(final RobotDescription robot)
@@ -41,12 +46,19 @@ final class WatchedRobot
         tension = new double[robot.tendonCount()];
         ahead = new double[tension.length];
         length = new double[tension.length];
-        position = new Column("q", new UnsafeBuffer(new byte[q.length * Double.BYTES]), 0, q.length);
+        position = column("q");
+        velocity = column("v");
+        effort = column("effort");
         for (final TendonDescription tendon : robot.tendons())
         {
             tension[tendon.index()] = 3 * tendon.tensionMinN();
         }
         ask(1);
+    }
+
+    private Column column(final String name)
+    {
+        return new Column(name, new UnsafeBuffer(new byte[q.length * Double.BYTES]), 0, q.length);
     }
 
     /** Motors pull with this many times the least tension. */
@@ -70,10 +82,25 @@ final class WatchedRobot
             state.tendonTension.set(t, tension[t]);
         }
         position.setAll(q);
-        state.jointPosition.setAll(q);
+        for (int j = 0; j < q.length; j++)
+        {
+            state.jointPosition.set(j, q[j] + (cycle & 1) * FLICKER_RAD);
+        }
         state.stamp(++cycle, cycle * 1_000_000L, 0, ChannelGroup.ALL, 0);
+        transmission.estimate(state, position, velocity, effort);
         sent.stamp(cycle, cycle * 1_000_000L, phase != LifePhase.OFF);
         transmission.life().observe(state, position, sent, phase, cycle * 1_000_000L);
+    }
+
+    /** Moves a joint as fast as it may. */
+    void move(final int joint, final double toRad)
+    {
+        final double step = robot.joints().get(joint).velocityMaxRadS() / 1000;
+        while (q[joint] != toRad)
+        {
+            q[joint] += Math.max(-step, Math.min(step, toRad - q[joint]));
+            cycle();
+        }
     }
 
     void cycles(final int count)
