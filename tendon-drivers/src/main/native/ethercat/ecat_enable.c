@@ -38,6 +38,12 @@ static int32_t no_data(bus *bus, bus_outcome outcome)
         "values that cannot be" : "frames do not come back");
 }
 
+/* Data come, but not as they do from drives that were set up rightly. */
+static int does_not_fit(bus_outcome outcome)
+{
+    return outcome == BUS_UNTAKEN || outcome == BUS_BAD_VALUE;
+}
+
 /* Writes AL control of all drives, 15 a frame. */
 static int32_t request_state(bus *bus, uint32_t state)
 {
@@ -65,7 +71,8 @@ static int all_in(const ecat_device *device, uint32_t state)
         (device->al_status & (ECAT_OP | ECAT_SAFE_OP | ECAT_AL_ERROR)) == state;
 }
 
-static int32_t enter_operation(bus *bus)
+/* misfit: perhaps the slaves were set up wrongly: not all take part in the data, or one does not come to OP. */
+static int32_t enter_operation(bus *bus, int *misfit)
 {
     ecat_device *device = bus_device_of(bus);
     int failures = 0;
@@ -90,6 +97,7 @@ static int32_t enter_operation(bus *bus)
             break;
         }
     }
+    *misfit = failures == 0 || does_not_fit(outcome);
     if (failures > 0)
     {
         return no_data(bus, outcome);
@@ -120,7 +128,7 @@ static int in_fault(const ecat_drive *drive)
     return state == DRIVE_FAULT || state == DRIVE_FAULT_REACTION;
 }
 
-static int32_t enable_drives(bus *bus)
+static int32_t enable_drives(bus *bus, int *misfit)
 {
     ecat_device *device = bus_device_of(bus);
     int failures = 0;
@@ -148,6 +156,7 @@ static int32_t enable_drives(bus *bus)
         }
         outcome = step(bus, &failures);
     }
+    *misfit = failures == 0 || does_not_fit(outcome);
     if (failures > 0)
     {
         return no_data(bus, outcome);
@@ -159,26 +168,22 @@ static int32_t enable_drives(bus *bus)
         inputs->mode, (int)device->mode);
 }
 
-static int32_t start(bus *bus)
+static int32_t open_port_again(bus *bus)
 {
     const ecat_settings *settings = bus_settings_of(bus);
     ecat_device *device = bus_device_of(bus);
-    int set_up = device->set_up;
-    device->armed = 0;
-    device->trouble = 0;
-    if (device->link.port.gone || device->link.port.fd < 0)
+    if (!device->link.port.gone && device->link.port.fd >= 0)
     {
-        ecat_port_close(&device->link.port);
-        if (ecat_port_open(&device->link.port, "ethercat", settings->interface, bus_counters_of(bus), bus_error(bus)) !=
-            SINEW_OK)
-        {
-            return SINEW_ERROR;
-        }
+        return SINEW_OK;
     }
-    if ((set_up && ecat_acknowledge(bus, &set_up) != SINEW_OK) || (!set_up && ecat_bring_up(bus) != SINEW_OK))
-    {
-        return SINEW_ERROR;
-    }
+    ecat_port_close(&device->link.port);
+    return ecat_port_open(&device->link.port, "ethercat", settings->interface, bus_counters_of(bus), bus_error(bus));
+}
+
+/* From SAFE-OP, where drives have been set up. */
+static int32_t start_drives(bus *bus, int *misfit)
+{
+    ecat_device *device = bus_device_of(bus);
     bus_outcome outcome = BUS_LOST;
     for (int i = 0; i < FAILURES_MAX && outcome != BUS_GOOD; i++)
     {
@@ -186,6 +191,7 @@ static int32_t start(bus *bus)
     }
     if (outcome != BUS_GOOD)
     {
+        *misfit = does_not_fit(outcome);
         return no_data(bus, outcome);
     }
     for (uint32_t i = 0; i < device->drives; i++)
@@ -200,7 +206,28 @@ static int32_t start(bus *bus)
             return SINEW_ERROR;
         }
     }
-    if (enter_operation(bus) != SINEW_OK || enable_drives(bus) != SINEW_OK)
+    return enter_operation(bus, misfit) != SINEW_OK || enable_drives(bus, misfit) != SINEW_OK ? SINEW_ERROR : SINEW_OK;
+}
+
+static int32_t start(bus *bus)
+{
+    ecat_device *device = bus_device_of(bus);
+    int set_up = device->set_up;
+    int misfit = 0;
+    device->armed = 0;
+    device->trouble = 0;
+    if (open_port_again(bus) != SINEW_OK || (set_up && ecat_acknowledge(bus, &set_up) != SINEW_OK) ||
+        (!set_up && ecat_bring_up(bus) != SINEW_OK))
+    {
+        return SINEW_ERROR;
+    }
+    int32_t result = start_drives(bus, &misfit);
+    if (result != SINEW_OK && misfit && set_up)
+    {
+        /* What was set up over a bad line can look whole and fit nothing: once more from the beginning. */
+        result = ecat_bring_up(bus) != SINEW_OK ? SINEW_ERROR : start_drives(bus, &misfit);
+    }
+    if (result != SINEW_OK)
     {
         return SINEW_ERROR;
     }

@@ -246,6 +246,25 @@ static void should_set_up_a_slave_again_that_restarted(void)
     sinew_driver_close(driver);
 }
 
+/* A slave's registers as a bad line can have left them: it looks set up, and is not. */
+static void should_set_up_a_line_again_that_only_looks_whole(void)
+{
+    static const uint32_t REGISTERS[] = {0x608, 0x618}; /* where its FMMUs put outputs, and take inputs from */
+    for (size_t i = 0; i < sizeof REGISTERS / sizeof REGISTERS[0]; i++)
+    {
+        bench_open(2, TWO);
+        must_activate();
+        CHECK(await_sample(100));
+        CHECK_EQUAL(SINEW_OK, sinew_driver_deactivate(driver));
+        pthread_mutex_lock(&line_mutex);
+        line.slave[1].memory[REGISTERS[i]] ^= 0x80;
+        pthread_mutex_unlock(&line_mutex);
+        must_activate();
+        CHECK(await_sample(100));
+        sinew_driver_close(driver);
+    }
+}
+
 static void should_refuse_operation_and_say_why(void)
 {
     bench_open(2, TWO);
@@ -278,6 +297,7 @@ int main(void)
     should_not_take_a_drive_back_into_operation();
     should_notice_the_slaves_watchdog();
     should_set_up_a_slave_again_that_restarted();
+    should_set_up_a_line_again_that_only_looks_whole();
     should_refuse_operation_and_say_why();
     return checked();
 }
