@@ -22,10 +22,10 @@ final class CampaignTables
         out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (final SoakRow row : rows)
         {
-            out.printf(Locale.ROOT, "| %s | %d | %.0f | %d | %d | %d | %d | %.0f | %.3f | %.0f Hz | %.1f %% | %d | " +
-                "%s |%n", row.bus(), row.devices(), row.seconds(), row.cycles(), row.lost(), row.bad(), row.late(),
-                row.rateHz(), row.rateHz() / row.wantedHz(), row.limitHz(), row.processor() * 100, row.stops(),
-                Verdict.words(Verdict.of(row)));
+            out.printf(Locale.ROOT, "| %s | %d | %.0f | %d | %d | %s | %d | %.0f | %.3f | %.0f Hz | %.1f %% | %d | " +
+                "%s |%n", row.bus(), row.devices(), row.seconds(), row.cycles(), row.lost(),
+                row.bad().isEmpty() ? "0" : row.bad(), row.late(), row.rateHz(), row.rateHz() / row.wantedHz(),
+                row.limitHz(), row.processor() * 100, row.stops(), Verdict.words(Verdict.of(row)));
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 
 import dev.sinew.hal.driver.NativeDriver;
 import dev.sinew.hal.system.ReturnCode;
@@ -25,8 +24,6 @@ final class FaultRun
     private static final double SAMPLE_S = 0.001;
     private static final int[] BAD = {HostSide.LATE, HostSide.LOST, HostSide.SHORT, HostSide.BAD_CRC, HostSide.WRONG_ID,
         HostSide.BAD_VALUE, HostSide.UNTAKEN, HostSide.DROPPED_BYTES};
-    private static final String[] NAMES = {"late", "lost", "short", "bad_crc", "wrong_id", "bad_value", "untaken",
-        "dropped bytes"};
 
     private final BusCase bus;
     private final FaultCase fault;
@@ -154,17 +151,11 @@ final class FaultRun
 
     private void count(final double[] before, final double[] after)
     {
-        final StringJoiner words = new StringJoiner(", ");
-        for (int i = 0; i < BAD.length; i++)
+        for (final int bad : BAD)
         {
-            final long difference = (long)(after[BAD[i]] - before[BAD[i]]);
-            if (difference > 0)
-            {
-                words.add(NAMES[i] + " " + difference);
-                notGood += difference;
-            }
+            notGood += Math.max(0, (long)(after[bad] - before[bad]));
         }
-        counted = words.toString();
+        counted = CountWords.of(BAD, before, after);
     }
 
     /** Commands are taken, samples come and show no status, at the end. */

@@ -10,7 +10,8 @@ import dev.sinew.hal.system.ReturnCode;
 
 /**
  * A small control loop around a driver: receive, hold every motor's speed, send. Motors turn at different speeds, so
- * that no one's values pass for another's. What is LOST, old or has a status is answered with no effort.
+ * that no one's values pass for another's, and back again after {@link #TURN_NS}, as motors do that wind up tendons.
+ * What is LOST, old or has a status is answered with no effort.
  */
 final class HostSide implements AutoCloseable
 {
@@ -37,6 +38,7 @@ final class HostSide implements AutoCloseable
     private static final double SPEED_STEP_RAD_S = 0.7;
     private static final int SPEEDS = 4;
     private static final long FRESH_NS = 30_000_000;
+    private static final long TURN_NS = 15_000_000_000L;
 
     private final NativeDriver driver;
     private final long periodNs;
@@ -49,6 +51,7 @@ final class HostSide implements AutoCloseable
     private HostTrace trace;
     private boolean seen;
     private boolean reviving;
+    private final long beginNs;
     private long releaseNs;
     private int revived;
 
@@ -68,7 +71,8 @@ final class HostSide implements AutoCloseable
         effortAt = offsets(EFFORT);
         positions = new double[positionAt.length];
         trace = new HostTrace(0, positionAt.length);
-        releaseNs = System.nanoTime();
+        beginNs = System.nanoTime();
+        releaseNs = beginNs;
     }
 
     private int[] offsets(final int kind)
@@ -138,11 +142,12 @@ final class HostSide implements AutoCloseable
         seen |= code == ReturnCode.OK;
         final boolean usable = seen && code != ReturnCode.LOST && driver.status() == 0 &&
             nowNs - driver.arrivalNs() < FRESH_NS;
+        final int direction = (nowNs - beginNs) / TURN_NS % 2 == 0 ? 1 : -1;
         boolean isPulling = false;
         for (int i = 0; i < effortAt.length; i++)
         {
             positions[i] = driver.state().getDouble(positionAt[i]);
-            final double wanted = SPEED_RAD_S + SPEED_STEP_RAD_S * (i % SPEEDS);
+            final double wanted = direction * (SPEED_RAD_S + SPEED_STEP_RAD_S * (i % SPEEDS));
             final double missing = wanted - driver.state().getDouble(velocityAt[i]);
             final double effort = usable ? Math.max(-effortNm, Math.min(effortNm, gainNms * missing)) : 0;
             isPulling |= effort != 0;

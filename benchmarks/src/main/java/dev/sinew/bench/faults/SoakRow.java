@@ -12,14 +12,14 @@ import java.util.Map;
  * @param cycles    exchanges begun.
  * @param late      answers that were whole but came too late: a stall of the machine.
  * @param lost      exchanges that were never answered.
- * @param bad       answers that were broken, wrong or not of all devices.
+ * @param bad       answers that were broken, wrong or not of all devices, by kind; empty without any.
  * @param rateHz    exchanges a second, Hz.
  * @param limitHz   the wire's own limit, Hz.
  * @param wantedHz  rated cycle: the wire's limit or the loop's rate, whichever is less, Hz.
  * @param processor share of one processor that the driver's thread took.
  * @param stops     times that the machine stood still beyond the watchdog's time; motors were then activated again.
  */
-record SoakRow(String bus, int devices, double seconds, long cycles, long late, long lost, long bad, double rateHz,
+record SoakRow(String bus, int devices, double seconds, long cycles, long late, long lost, String bad, double rateHz,
     double limitHz, double wantedHz, double processor, int stops)
 {
     /** @return its values by name, for a file. */

@@ -13,6 +13,8 @@ final class SoakRun
     static final double HOST_HZ = 1000;
 
     private static final long PERIOD_NS = Math.round(1e9 / HOST_HZ);
+    private static final int[] BAD = {HostSide.SHORT, HostSide.BAD_CRC, HostSide.WRONG_ID, HostSide.BAD_VALUE,
+        HostSide.UNTAKEN};
     private static final double SETTLE_S = 1;
     private static final double TOLD_S = 10;
 
@@ -66,10 +68,8 @@ final class SoakRun
             difference[i] = end[i] - begin[i];
         }
         final double limitHz = 1e9 / end[HostSide.WIRE_NS];
-        final double bad = difference[HostSide.SHORT] + difference[HostSide.BAD_CRC] + difference[HostSide.WRONG_ID] +
-            difference[HostSide.BAD_VALUE] + difference[HostSide.UNTAKEN];
         return new SoakRow(bus.name(), bus.soakDevices(), seconds, (long)difference[HostSide.CYCLES],
-            (long)difference[HostSide.LATE], (long)difference[HostSide.LOST], (long)bad,
+            (long)difference[HostSide.LATE], (long)difference[HostSide.LOST], CountWords.of(BAD, begin, end),
             difference[HostSide.CYCLES] / seconds, limitHz, Math.min(limitHz, HOST_HZ),
             difference[HostSide.CPU_NS] * 1e-9 / seconds, stops);
     }

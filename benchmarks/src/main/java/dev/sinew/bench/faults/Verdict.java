@@ -31,7 +31,7 @@ final class Verdict
         final List<String> problems = new ArrayList<>();
         check(problems, row.cycles() > 0, "nothing was exchanged");
         check(problems, row.lost() == 0, row.lost() + " lost");
-        check(problems, row.bad() == 0, row.bad() + " bad");
+        check(problems, row.bad().isEmpty(), row.bad());
         check(problems, row.rateHz() >= RATE_SHARE * row.wantedHz(), "below 0.9 of the rated cycle");
         return problems;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What counts as a promise that was not kept. */
 class VerdictTest
 {
-    private static SoakRow soak(final long lost, final long bad, final long late, final double rateHz)
+    private static SoakRow soak(final long lost, final String bad, final long late, final double rateHz)
     {
         return new SoakRow("bus", 22, 60, 40_000, late, lost, bad, rateHz, 671, 671, 0.1, 0);
     }
@@ -35,10 +35,10 @@ class VerdictTest
     @Test
     void shouldKeepALongRunWithLateAnswersButNotWithLostOrBadOnesOrTooFew()
     {
-        assertEquals(List.of(), Verdict.of(soak(0, 0, 5, 604)));
-        assertEquals(List.of("1 lost"), Verdict.of(soak(1, 0, 0, 671)));
-        assertEquals(List.of("2 bad"), Verdict.of(soak(0, 2, 0, 671)));
-        assertEquals(List.of("below 0.9 of the rated cycle"), Verdict.of(soak(0, 0, 0, 603)));
+        assertEquals(List.of(), Verdict.of(soak(0, "", 5, 604)));
+        assertEquals(List.of("1 lost"), Verdict.of(soak(1, "", 0, 671)));
+        assertEquals(List.of("bad_crc 2"), Verdict.of(soak(0, "bad_crc 2", 0, 671)));
+        assertEquals(List.of("below 0.9 of the rated cycle"), Verdict.of(soak(0, "", 0, 603)));
     }
 
     @Test
