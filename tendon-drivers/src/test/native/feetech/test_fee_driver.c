@@ -1,14 +1,8 @@
 /* The whole driver, through the verbs of the ABI, against servos behind a pseudo-terminal. */
-#include "abi_host.h"
 #include "peer_fee.h"
-
-#include <math.h>
-#include <stddef.h>
-
-#define MS 1000000
+#include "serial_bench.h"
 
 static peer_fee servos;
-static pty_peer peer;
 
 static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
 {
@@ -18,23 +12,8 @@ static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, u
 static void start(uint32_t count, uint32_t family)
 {
     peer_fee_init(&servos, count, family, peer_now_ns);
-    peer.device = &servos;
-    peer.on_bytes = on_bytes;
-    peer_start(&peer);
-}
-
-static const char *with(const char *rest)
-{
-    static char text[512];
-    snprintf(text, sizeof text, "port=%s effort_per_ampere=1.1 %s", peer.path, rest);
-    return text;
-}
-
-static void finish(void)
-{
-    sinew_driver_close(driver);
-    driver = NULL;
-    peer_stop(&peer);
+    line_keys = "effort_per_ampere=1.1";
+    start_line(&servos, on_bytes);
 }
 
 static int get(uint32_t index, uint32_t address, int bit)

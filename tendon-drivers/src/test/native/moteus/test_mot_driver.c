@@ -1,14 +1,8 @@
 /* The whole driver, through the verbs of the ABI, against controllers behind a pseudo-terminal. */
-#include "abi_host.h"
 #include "peer_mot.h"
-
-#include <math.h>
-#include <stddef.h>
-
-#define MS 1000000
+#include "serial_bench.h"
 
 static peer_mot controllers;
-static pty_peer peer;
 
 static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
 {
@@ -18,42 +12,10 @@ static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, u
 static void start(int count, int checked)
 {
     peer_mot_init(&controllers, count, checked, peer_now_ns);
-    peer.device = &controllers;
-    peer.on_bytes = on_bytes;
-    peer_start(&peer);
+    start_line(&controllers, on_bytes);
 }
 
-static const char *with(const char *rest)
-{
-    static char text[512];
-    snprintf(text, sizeof text, "port=%s %s", peer.path, rest);
-    return text;
-}
-
-static void finish(void)
-{
-    sinew_driver_close(driver);
-    driver = NULL;
-    peer_stop(&peer);
-}
-
-static peer_controller look(int index)
-{
-    peer_lock(&peer);
-    const peer_controller copy = controllers.controller[index];
-    peer_unlock(&peer);
-    return copy;
-}
-
-static void must_activate(void)
-{
-    const int32_t result = sinew_driver_activate(driver);
-    CHECK_EQUAL(SINEW_OK, result);
-    if (result != SINEW_OK)
-    {
-        printf("%s\n", sinew_driver_last_error(driver));
-    }
-}
+LOOK_AT(peer_controller, controllers.controller)
 
 /* ---------------------------------------------------------------------------------------------------------- tests */
 
