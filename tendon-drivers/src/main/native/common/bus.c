@@ -56,6 +56,11 @@ void bus_report(bus *bus, const char *format, ...)
     }
 }
 
+void bus_drop_capability(bus *bus, uint64_t capability)
+{
+    bus->dropped_capabilities |= capability;
+}
+
 bus_counters *bus_counters_of(bus *bus)
 {
     return &bus->counters;
@@ -179,8 +184,7 @@ void sinew_driver_close(sinew_driver *bus)
 
 uint64_t sinew_driver_capabilities(sinew_driver *bus)
 {
-    (void)bus;
-    return sinew_protocol.capabilities;
+    return sinew_protocol.capabilities & ~(bus == NULL ? 0 : bus->dropped_capabilities);
 }
 
 const char *sinew_driver_last_error(sinew_driver *bus)

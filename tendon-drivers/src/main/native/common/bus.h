@@ -79,7 +79,7 @@ typedef struct bus_protocol
 {
     const char *name;    /* without blanks */
     const char *version;
-    uint64_t capabilities;
+    uint64_t capabilities; /* see bus_drop_capability */
     const config_key *keys; /* besides the common ones: watchdog_ms cycle_hz stale_ms realtime_priority cpu */
     uint32_t key_count;
     size_t settings_bytes; /* begins with bus_settings */
@@ -153,6 +153,9 @@ typedef struct motor_columns
 
 /* Open only. Adds the six channels of each motor, column by column. SINEW_OK or SINEW_ERROR. */
 int32_t bus_add_motors(bus *bus, const motor_list *motors, motor_columns *columns);
+
+/* Open only. What the table promises for most devices does not hold for one of these. */
+void bus_drop_capability(bus *bus, uint64_t capability);
 
 /* Open only. Least time of one exchange, from wire.h: for the pace, what counts as stale, and the statistics. */
 void bus_set_wire(bus *bus, double seconds);

@@ -70,6 +70,7 @@ struct sinew_driver
     int64_t period_ns; /* least time between two exchanges; 0: as commands come */
     int64_t stale_ns;
     double wire_s;
+    uint64_t dropped_capabilities;
     pthread_t thread;
     int has_device; /* the protocol's open was called, so its close has to be */
     int has_thread;

@@ -1,26 +1,29 @@
 /*
- * mit - driver for motors in MIT mode on classic CAN: Damiao, through the maker's serial adapter, any adapter that
- * speaks slcan, or the kernel's SocketCAN.
+ * mit - driver for motors in MIT mode on classic CAN: Damiao, and RobStride with CyberGear, through their makers'
+ * serial adapters, any adapter that speaks slcan, or the kernel's SocketCAN.
  *
  * Configuration (besides the common keys of every bus, see docs/drivers.md):
  *
  *   port=/dev/ttyACM0          serial adapter, or a CAN interface of the kernel such as can0; required
- *   motors=NAME:ID,...         required; sign, gear, zero_rad as for every motor driver
- *   link=damiao                dialect of a serial adapter: damiao or slcan
+ *   motors=NAME:ID:MODEL,...   required; sign, gear, zero_rad as for every motor driver; the model may be left out
+ *   model=damiao               of motors that name none: damiao, rs-00 to rs-06, cybergear
+ *   link=maker                 dialect of a serial adapter: damiao, at, slcan; maker: the one of the motors' maker
  *   baud=921600                of its serial side; adapters on USB do not mind
  *   bit_rate=1000000           of the CAN bus
  *   turnaround_us=100          how long a motor takes to answer; only for deadlines and arithmetic
  *   answer_ms=0                how much longer than on the wire an answer may take; 0: a quarter of watchdog_ms
- *   torque_limit_nm=0          0: what the motor's numbers reach (register 23), else at most this
+ *   torque_limit_nm=0          0: what the motor's numbers reach, else at most this
+ *   range_rad_s, range_nm=0    RobStride: what its numbers reach, where its firmware is not as the model's manual says
  *
- * Status of a sample: bits 0-7 the status of the first motor with a fault (5 sensor, 6 parameters, 8 over-voltage,
- * 9 under-voltage, 10 over-current, 11 MOSFET, 12 rotor too hot, 14 overload); 0x100 it has restarted, or was switched
- * off by somebody; from bit 32 its number, from 1.
+ * Status of a sample: bits 0-7 the fault of the first motor with one. Damiao: its status (5 sensor, 6 parameters,
+ * 8 over-voltage, 9 under-voltage, 10 over-current, 11 MOSFET, 12 rotor too hot, 14 overload). RobStride: bits, see
+ * rs_codec.h. 0x100: it has restarted, or was switched off by somebody; from bit 32 its number, from 1.
  */
 #include "mit.h"
 
 #include "clock.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ENABLE_TRIES 20
@@ -30,7 +33,9 @@ static const config_key KEYS[] = {
     MOTOR_KEYS(offsetof(mit_settings, motors)),
     {.key = "port", .kind = CONFIG_TEXT, .offset = offsetof(mit_settings, port),
         .required = "port=/dev/ttyACM0 or port=can0"},
-    {.key = "link", .kind = CONFIG_CHOICE, .offset = offsetof(mit_settings, link), .choices = "damiao|slcan"},
+    {.key = "link", .kind = CONFIG_CHOICE, .offset = offsetof(mit_settings, link), 
+        .choices = "maker|damiao|at|slcan"},
+    {.key = "model", .kind = CONFIG_TEXT, .offset = offsetof(mit_settings, model)},
     {.key = "baud", .kind = CONFIG_WHOLE, .offset = offsetof(mit_settings, baud), .least = 9600, .most = 12000000},
     {.key = "bit_rate", .kind = CONFIG_WHOLE, .offset = offsetof(mit_settings, bit_rate), .least = 125000,
         .most = 1000000},
@@ -38,6 +43,10 @@ static const config_key KEYS[] = {
         .most = 5000},
     {.key = "answer_ms", .kind = CONFIG_NUMBER, .offset = offsetof(mit_settings, answer_ms), .least = 0, .most = 100},
     {.key = "torque_limit_nm", .kind = CONFIG_NUMBERS, .offset = offsetof(mit_settings, torque_limit_nm), .least = 0,
+        .most = 1000},
+    {.key = "range_rad_s", .kind = CONFIG_NUMBERS, .offset = offsetof(mit_settings, range_rad_s), .least = 0,
+        .most = 1000},
+    {.key = "range_nm", .kind = CONFIG_NUMBERS, .offset = offsetof(mit_settings, range_nm), .least = 0,
         .most = 1000},
 };
 
@@ -47,6 +56,7 @@ static void defaults(void *given)
     settings->baud = 921600;
     settings->bit_rate = 1000000;
     settings->turnaround_us = 100;
+    snprintf(settings->model, sizeof settings->model, "damiao");
 }
 
 static int32_t refuse_faults(bus *bus, const mit_device *device)
@@ -54,12 +64,12 @@ static int32_t refuse_faults(bus *bus, const mit_device *device)
     const mit_settings *settings = bus_settings_of(bus);
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        const uint32_t status = device->motor[i].state.status;
-        if (mit_is_fault(status))
+        const uint32_t fault = device->motor[i].state.fault;
+        if (fault != 0)
         {
             return fail(bus_error(bus), "mit: motor %.40s (id %u) has a fault: %s (status %u); remove the cause, make "
                 "the request clear_faults, activate again", settings->motors.motors.motor[i].name,
-                device->link.motor[i].id, mit_status_text(status), status);
+                device->link.motor[i].id, device->link.dialect->fault_text(fault), fault);
         }
     }
     return SINEW_OK;
@@ -80,7 +90,7 @@ static int32_t energise(bus *bus, mit_device *device)
         {
             return SINEW_ERROR;
         }
-        if (mit_with(device, DM_STATUS_ENABLED) == mit_all(device))
+        if (mit_with(device, MIT_ON) == mit_all(device))
         {
             return SINEW_OK;
         }
@@ -88,11 +98,10 @@ static int32_t energise(bus *bus, mit_device *device)
     }
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        const uint32_t status = device->motor[i].state.status;
-        if (status != DM_STATUS_ENABLED)
+        if (device->motor[i].state.power != MIT_ON)
         {
-            return fail(bus_error(bus), "mit: motor %.40s (id %u) is not switched on: status %u; raise watchdog_ms "
-                "(%g) if the bus is slow", settings->motors.motors.motor[i].name, device->link.motor[i].id, status,
+            return fail(bus_error(bus), "mit: motor %.40s (id %u) is not switched on; raise watchdog_ms (%g) if the "
+                "bus is slow", settings->motors.motors.motor[i].name, device->link.motor[i].id,
                 settings->common.watchdog_ms);
         }
     }
@@ -113,6 +122,10 @@ static int32_t activate(bus *bus)
             return SINEW_ERROR;
         }
     }
+    for (uint32_t i = 0; i < device->link.devices; i++)
+    {
+        device->link.motor[i].reported = 0; /* where it lasts, the motor tells it again or does not switch on */
+    }
     if (mit_say_all(bus, mit_all(device), MIT_SAY_NOTHING, "the state") != SINEW_OK ||
         refuse_faults(bus, device) != SINEW_OK || mit_disable_all(bus) != SINEW_OK ||
         mit_set_watchdog(bus) != SINEW_OK)
@@ -120,7 +133,7 @@ static int32_t activate(bus *bus)
         return SINEW_ERROR;
     }
     /* One whose watchdog has fired has no fault of its own: this program fell silent. */
-    if (mit_say_all(bus, mit_with(device, DM_STATUS_LOST), MIT_SAY_CLEAR, "leaving the time-out") != SINEW_OK ||
+    if (mit_say_all(bus, mit_with(device, MIT_LOST), MIT_SAY_CLEAR, "leaving the time-out") != SINEW_OK ||
         energise(bus, device) != SINEW_OK)
     {
         return SINEW_ERROR;
@@ -169,7 +182,7 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
     }
     for (uint32_t i = 0; i < motors; i++)
     {
-        faulted |= (uint64_t)(mit_is_fault(device->motor[i].state.status) && (meant >> i & 1u) != 0) << i;
+        faulted |= (uint64_t)(device->motor[i].state.fault != 0 && (meant >> i & 1u) != 0) << i;
     }
     return mit_say_all(bus, faulted, MIT_SAY_CLEAR, "clearing faults") != SINEW_OK ||
         mit_say_all(bus, meant, MIT_SAY_NOTHING, "the state") != SINEW_OK ? SINEW_ERROR :
@@ -188,11 +201,12 @@ static void close_bus(bus *bus)
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
         can_message message;
-        dm_give_order(&message, device->link.motor[i].id, DM_DISABLE);
+        const mit_motor_link *to = &device->link.motor[i];
+        device->link.dialect->say(&message, to->id, &to->range, MIT_SAY_DISABLE);
         can_port_add(port, &message);
     }
     can_port_flush(port);
-    if (settings->link == 1 && !port->is_socket)
+    if (settings->link == MIT_LINK_SLCAN && !port->is_socket)
     {
         serial_write(&port->serial, (const uint8_t *)"C\r", 2, clock_ns() + NS_PER_MS);
     }
@@ -201,7 +215,7 @@ static void close_bus(bus *bus)
 
 const bus_protocol sinew_protocol = {
     .name = "mit",
-    .version = "1.0 (Damiao)",
+    .version = "1.1 (Damiao, RobStride)",
     .capabilities = SINEW_CAP_DEVICE_WATCHDOG,
     .keys = KEYS,
     .key_count = sizeof KEYS / sizeof KEYS[0],

@@ -8,43 +8,31 @@
 
 #define TRAVEL_RAD 0.2    /* what noise adds */
 #define TRAVEL_FORGET_S 0.2
-#define TEMPERATURE_MAX 200.0
+#define TEMPERATURE_LEAST (-60.0)
+#define TEMPERATURE_MOST 200.0
 
 uint64_t mit_all(const mit_device *device)
 {
     return device->link.devices == 64 ? ~UINT64_C(0) : (UINT64_C(1) << device->link.devices) - 1;
 }
 
-uint64_t mit_with(const mit_device *device, uint32_t status)
+uint64_t mit_with(const mit_device *device, mit_power power)
 {
     uint64_t mask = 0;
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        mask |= (uint64_t)(device->motor[i].known && device->motor[i].state.status == status) << i;
+        mask |= (uint64_t)(device->motor[i].known && device->motor[i].state.power == power) << i;
     }
     return mask;
-}
-
-int mit_is_fault(uint32_t status)
-{
-    return status > DM_STATUS_ENABLED && status != DM_STATUS_LOST;
-}
-
-const char *mit_status_text(uint32_t status)
-{
-    static const char *const TEXTS[] = {[5] = "sensor", [6] = "parameters", [8] = "over-voltage", [9] = "under-voltage",
-        [10] = "over-current", [11] = "MOSFET too hot", [12] = "rotor too hot", [13] = "no command in time",
-        [14] = "overload", [15] = NULL};
-    return status < sizeof TEXTS / sizeof TEXTS[0] && TEXTS[status] != NULL ? TEXTS[status] : "unknown";
 }
 
 /* ------------------------------------------------------------------------------------------------------------- in */
 
 /* 0 when the shaft cannot have got there. */
-static int is_possible(const mit_motor *before, const dm_range *range, const dm_feedback *now, int64_t asked_ns)
+static int is_possible(const mit_motor *before, const mit_range *range, const mit_state *now, int64_t asked_ns)
 {
     const double seconds = (double)(asked_ns - before->state_ns) * 1e-9;
-    if (now->rotor_c > TEMPERATURE_MAX || now->mos_c > TEMPERATURE_MAX || (now->rotor_c <= 0 && now->mos_c <= 0))
+    if (!(now->temperature_c >= TEMPERATURE_LEAST && now->temperature_c <= TEMPERATURE_MOST))
     {
         return 0;
     }
@@ -57,12 +45,12 @@ static void report(bus *bus, const mit_device *device, uint32_t index, const mit
     const mit_settings *settings = bus_settings_of(bus);
     const mit_motor *now = &device->motor[index];
     const motor *motor = &settings->motors.motors.motor[index];
-    if (mit_is_fault(now->state.status) && !(before->known && mit_is_fault(before->state.status)))
+    if (now->state.fault != 0 && !(before->known && before->state.fault != 0))
     {
         count_one(device->link.counters, COUNT_DEVICE_ERROR);
         bus_report(bus, "mit: motor %.40s (id %u) reports a fault: %s (status %u); remove the cause, deactivate, make "
-            "the request clear_faults, activate", motor->name, motor->id, mit_status_text(now->state.status),
-            now->state.status);
+            "the request clear_faults, activate", motor->name, motor->id,
+            device->link.dialect->fault_text(now->state.fault), now->state.fault);
     }
     else if (now->restarted && !before->restarted)
     {
@@ -72,9 +60,34 @@ static void report(bus *bus, const mit_device *device, uint32_t index, const mit
     }
 }
 
+/*
+ * What a motor says, and what follows from it. One whose watchdog has fired may only say that it is off: it is believed
+ * to be that when it had heard nothing for so long, since a motor that was heard of in between has restarted.
+ */
+static mit_state state_of(const bus_settings *settings, const mit_device *device, uint32_t index)
+{
+    const mit_motor_link *link = &device->link.motor[index];
+    const mit_motor *before = &device->motor[index];
+    const int64_t silent_ns = device->link.port.asked_ns - before->state_ns;
+    mit_state now = link->feedback;
+    if (device->link.dialect->watchdog_is_mute && before->has_watchdog && device->armed && now.power == MIT_OFF &&
+        before->known && (before->state.power == MIT_LOST || (before->state.power == MIT_ON &&
+        (double)silent_ns > settings->watchdog_ms * (double)NS_PER_MS)))
+    {
+        now.power = MIT_LOST;
+    }
+    if (now.power != MIT_ON)
+    {
+        now.torque = 0; /* a stage that is off makes none; twelve bits have no number that says so */
+    }
+    now.fault |= link->reported;
+    return now;
+}
+
 /* Takes in what was answered; nothing when one of the answers cannot be. */
 static int take_states(bus *bus, mit_device *device)
 {
+    const mit_settings *settings = bus_settings_of(bus);
     const mit_link *link = &device->link;
     for (uint32_t i = 0; i < link->devices; i++)
     {
@@ -92,43 +105,18 @@ static int take_states(bus *bus, mit_device *device)
         {
             continue;
         }
-        motor->state = link->motor[i].feedback;
-        if (motor->state.status != DM_STATUS_ENABLED)
-        {
-            motor->state.torque = 0; /* a stage that is off makes none; twelve bits have no number that says so */
-        }
+        motor->state = state_of(&settings->common, device, i);
         motor->state_ns = link->port.asked_ns;
         motor->known = 1;
         /* Only an order enables: one that has restarted stays limp. */
-        motor->restarted = device->armed && (before.restarted || motor->state.status == DM_STATUS_DISABLED);
+        motor->restarted = device->armed &&
+            (before.restarted || (motor->state.power == MIT_OFF && motor->state.fault == 0));
         report(bus, device, i, &before);
     }
     return 1;
 }
 
 /* ------------------------------------------------------------------------------------------------------------ out */
-
-static void say_to(const mit_motor_link *motor, mit_say say, can_message *message)
-{
-    switch (say)
-    {
-        case MIT_SAY_DISABLE:
-            dm_give_order(message, motor->id, DM_DISABLE);
-            break;
-        case MIT_SAY_CLEAR:
-            dm_give_order(message, motor->id, DM_CLEAR);
-            break;
-        case MIT_SAY_ENABLE:
-            dm_give_order(message, motor->id, DM_ENABLE);
-            break;
-        case MIT_SAY_ZERO:
-            dm_command(message, motor->id, &motor->range, 0, 0, 0, 0, 0);
-            break;
-        default:
-            dm_refresh(message, motor->id);
-            break;
-    }
-}
 
 bus_outcome mit_talk(bus *bus, uint64_t mask, mit_say say, int64_t patience_ns)
 {
@@ -140,7 +128,8 @@ bus_outcome mit_talk(bus *bus, uint64_t mask, mit_say say, int64_t patience_ns)
         can_message message;
         if ((mask >> i & 1u) != 0)
         {
-            say_to(&link->motor[i], say, &message);
+            link->dialect->say(&message, link->motor[i].id, &link->motor[i].range, say);
+            link->motor[i].reported = say == MIT_SAY_CLEAR ? 0 : link->motor[i].reported;
             mit_link_add(link, i, &message);
         }
     }
@@ -158,18 +147,27 @@ static void command_one(const mit_device *device, uint32_t index, const bus_comm
     const mit_motor *motor = &device->motor[index];
     const mit_motor_link *to = &device->link.motor[index];
     const motor_scale *scale = &device->scale[index];
+    const mit_dialect *dialect = device->link.dialect;
     if (!command->enabled)
     {
-        say_to(to, MIT_SAY_ZERO, message);
+        dialect->say(message, to->id, &to->range, MIT_SAY_ZERO);
         return;
     }
     const double damping = shaft_damping(scale, command->value[device->columns.command_damping + index]);
-    const double own = damping > DM_KD_MAX ? DM_KD_MAX : damping;
+    const double own = damping > to->range.kd ? to->range.kd : damping;
     const double rest = fresh && motor->known ? (damping - own) * motor->state.velocity : 0.0;
     const double wanted = shaft_effort(scale, command->value[device->columns.command_effort + index]) - rest;
     const double limit = motor->torque_limit_nm > 0.0 ? motor->torque_limit_nm : to->range.torque;
     const double torque = wanted > limit ? limit : wanted < -limit ? -limit : wanted;
-    dm_command(message, to->id, &to->range, 0, 0, 0, own, torque);
+    dialect->command(message, to->id, &to->range, own, torque);
+}
+
+/* Asks for the state of a motor that pulls, or does not and must not. */
+static void ask(const mit_device *device, uint32_t index, int is_well, can_message *message)
+{
+    const mit_motor_link *to = &device->link.motor[index];
+    const int goes_on = is_well && device->link.dialect->asking_stops;
+    device->link.dialect->say(message, to->id, &to->range, goes_on ? MIT_SAY_ZERO : MIT_SAY_NOTHING);
 }
 
 static void add_frames(const mit_settings *settings, mit_device *device, const bus_command *command)
@@ -179,10 +177,11 @@ static void add_frames(const mit_settings *settings, mit_device *device, const b
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
         const mit_motor *motor = &device->motor[i];
+        const int is_well = device->armed && !motor->restarted && motor->state.fault == 0;
         can_message message;
-        if (command == NULL || !device->armed || motor->restarted || mit_is_fault(motor->state.status))
+        if (command == NULL || !is_well)
         {
-            say_to(&device->link.motor[i], MIT_SAY_NOTHING, &message);
+            ask(device, i, is_well, &message);
         }
         else
         {
@@ -199,8 +198,7 @@ static int64_t status_of(const mit_device *device)
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
         const mit_motor *motor = &device->motor[i];
-        const uint32_t code = (mit_is_fault(motor->state.status) ? motor->state.status : 0) |
-            (motor->restarted ? MIT_STATUS_RESTARTED : 0);
+        const uint32_t code = motor->state.fault | (motor->restarted ? MIT_STATUS_RESTARTED : 0);
         if (code != 0)
         {
             return bus_fault_status(i, code);
@@ -219,7 +217,7 @@ static void fill(const mit_device *device, bus_sample *sample, int64_t arrival_n
         sample->value[columns->position + i] = motor_position(scale, motor->state.position);
         sample->value[columns->velocity + i] = motor_velocity(scale, motor->state.velocity);
         sample->value[columns->effort + i] = motor_effort(scale, motor->state.torque);
-        sample->value[columns->temperature + i] = motor->state.rotor_c;
+        sample->value[columns->temperature + i] = motor->state.temperature_c;
         sample->measured_ns[columns->position + i] = motor->state_ns;
         sample->measured_ns[columns->velocity + i] = motor->state_ns;
         sample->measured_ns[columns->effort + i] = motor->state_ns;
@@ -229,7 +227,7 @@ static void fill(const mit_device *device, bus_sample *sample, int64_t arrival_n
     sample->arrival_ns = arrival_ns;
     sample->valid_groups = (uint64_t)1 << SINEW_GROUP_MOTORS;
     sample->status = status_of(device);
-    if (device->armed && mit_with(device, DM_STATUS_LOST) != 0)
+    if (device->armed && mit_with(device, MIT_LOST) != 0)
     {
         sample->status |= SINEW_STATUS_WATCHDOG;
     }

@@ -7,55 +7,75 @@
 #define STALE_FRAMES_MAX 1024
 #define DOUBLE_NS (2 * NS_PER_MS)
 
-/* Registers that every motor has and that nobody writes here: limits, gains, versions, ranges. */
-static const uint8_t DIVIDERS[] = {1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23};
-#define DIVIDER_COUNT (sizeof DIVIDERS / sizeof DIVIDERS[0])
-
-static mit_motor_link *of_feedback(mit_link *link, uint32_t identifier, uint32_t nibble)
+/* Whose feedback it is; NULL for nobody's. *is_twisted: one of ours, but its data say somebody else. */
+static mit_motor_link *of_feedback(mit_link *link, const can_message *message, int *is_twisted)
 {
+    *is_twisted = 0;
     for (uint32_t i = 0; i < link->devices; i++)
     {
-        if (link->motor[i].feedback_id == identifier && (link->motor[i].id & 15u) == nibble)
+        mit_motor_link *motor = &link->motor[i];
+        const mit_sender sender = link->dialect->sender(message, motor->id, motor->feedback_id);
+        if (sender == MIT_THIS)
         {
-            return &link->motor[i];
+            return motor;
         }
+        *is_twisted |= sender == MIT_TWISTED;
     }
     return NULL;
 }
 
-static int knows(const mit_link *link, uint32_t identifier)
+/* 1 for a register that this driver asks for. */
+static int is_ours(const mit_dialect *dialect, uint32_t number)
 {
-    for (uint32_t i = 0; i < link->devices; i++)
+    for (uint32_t i = 0; i < dialect->divider_count; i++)
     {
-        if (link->motor[i].feedback_id == identifier)
+        if (dialect->dividers[i] == number)
         {
             return 1;
         }
     }
-    return 0;
+    return number == dialect->mode_number || number == dialect->watchdog_number;
 }
 
 /*
- * Whose register answer it is, one of those that divide; NULL for anything else. Feedback of a motor that stands at the
- * very end of its range could look the same: it then counts as one that did not come.
+ * Whose register answer it is; NULL for anything else. Feedback of a Damiao motor that stands at the very end of its
+ * range could look the same: it then counts as one that did not come.
  */
-static mit_motor_link *divided_by(mit_link *link, const can_message *message, uint32_t *number)
+static mit_motor_link *of_register(mit_link *link, const can_message *message, mit_value *answer)
 {
-    dm_register answer;
-    if (!dm_parse_register(message, &answer) || answer.written || memchr(DIVIDERS, (int)answer.number, DIVIDER_COUNT) ==
-        NULL)
+    if (!link->dialect->value(message, answer) || !is_ours(link->dialect, answer->number))
     {
         return NULL;
     }
-    *number = answer.number;
     for (uint32_t i = 0; i < link->devices; i++)
     {
-        if (link->motor[i].id == answer.id && link->motor[i].feedback_id == message->id)
+        mit_motor_link *motor = &link->motor[i];
+        /* An identifier of 29 bits holds the id, and who had asked. */
+        if (motor->id == answer->id && (link->dialect->extended || motor->feedback_id == message->id))
         {
-            return &link->motor[i];
+            return motor;
         }
     }
     return NULL;
+}
+
+/* 1 when it is a fault that one of ours reports, or nothing that matters here; answers do. */
+static int is_aside(mit_link *link, const can_message *message)
+{
+    uint32_t id = 0;
+    uint32_t fault = 0;
+    if (message->extended != link->dialect->extended)
+    {
+        return 1; /* somebody else's */
+    }
+    if (link->dialect->report != NULL && link->dialect->report(message, &id, &fault))
+    {
+        for (uint32_t i = 0; i < link->devices; i++)
+        {
+            link->motor[i].reported = link->motor[i].id == id ? fault : link->motor[i].reported;
+        }
+    }
+    return link->dialect->passes(message);
 }
 
 /* -------------------------------------------------------------------------------------------------- late and lost */
@@ -85,9 +105,10 @@ static void take_divider(mit_link *link, mit_motor_link *motor)
     /* What was to come before it has come by now, or never will. */
     link->lost_one |= motor->behind > 0;
     motor->behind = 0;
+    motor->unsure = 0;
 }
 
-static void take_feedback(mit_link *link, mit_motor_link *motor, const dm_feedback *feedback)
+static void take_feedback(mit_link *link, mit_motor_link *motor, const mit_state *feedback)
 {
     if (motor->behind > 0)
     {
@@ -96,7 +117,9 @@ static void take_feedback(mit_link *link, mit_motor_link *motor, const dm_feedba
     }
     if (!has(link->sent, link, motor) || motor->answered)
     {
-        link->doubled = 1; /* nobody asked it, or not twice */
+        /* Nobody asked it, or not twice. Before a command it goes with what the register divides off. */
+        link->doubled |= link->sent != 0;
+        motor->unsure = 1;
         return;
     }
     motor->answered = 1;
@@ -105,29 +128,29 @@ static void take_feedback(mit_link *link, mit_motor_link *motor, const dm_feedba
 
 static void take(mit_link *link, const can_message *message)
 {
-    dm_feedback feedback;
-    uint32_t number = 0;
-    mit_motor_link *asked = divided_by(link, message, &number);
-    if (message->extended)
+    mit_state feedback;
+    mit_value answer;
+    int is_twisted = 0;
+    if (is_aside(link, message))
     {
-        return; /* somebody else's */
+        return;
     }
+    mit_motor_link *asked = of_register(link, message, &answer);
     if (asked != NULL)
     {
-        if (asked->divider == number)
+        if (asked->divider == answer.number && !answer.written)
         {
             take_divider(link, asked);
         }
         return; /* else one from before */
     }
-    mit_motor_link *motor = of_feedback(link, message->id, message->data[0] & 15u);
+    mit_motor_link *motor = of_feedback(link, message, &is_twisted);
     if (motor == NULL)
     {
-        const int is_ours = knows(link, message->id);
-        link->bad_value |= is_ours; /* one of ours, but its data say somebody else: all zero, for instance */
-        link->wrong_id |= !is_ours;
+        link->bad_value |= is_twisted; /* all zero, for instance */
+        link->wrong_id |= !is_twisted;
     }
-    else if (!dm_parse_feedback(message, &motor->range, &feedback))
+    else if (!link->dialect->state(message, &motor->range, &feedback))
     {
         link->bad_value = 1;
     }
@@ -139,18 +162,26 @@ static void take(mit_link *link, const can_message *message)
 
 /* ------------------------------------------------------------------------------------------------------- exchange */
 
+/* What comes between two exchanges. No new command is out yet, so it cannot belong to one. */
+static void take_stale(mit_link *link, const can_message *message)
+{
+    mit_value answer;
+    int is_twisted = 0;
+    mit_motor_link *motor = is_aside(link, message) || of_register(link, message, &answer) != NULL ? NULL :
+        of_feedback(link, message, &is_twisted);
+    if (motor != NULL)
+    {
+        motor->behind -= motor->behind > 0;
+        motor->unsure = 1; /* one came more than was asked for, or there may still be another */
+    }
+}
+
 void mit_link_begin(mit_link *link)
 {
     can_message message;
     for (int i = 0; i < STALE_FRAMES_MAX && can_port_poll(&link->port, &message) == SERIAL_OK; i++)
     {
-        uint32_t number = 0;
-        mit_motor_link *motor = message.extended || divided_by(link, &message, &number) != NULL ? NULL :
-            of_feedback(link, message.id, message.data[0] & 15u);
-        if (motor != NULL && motor->behind > 0)
-        {
-            motor->behind--; /* late; no new command is out yet */
-        }
+        take_stale(link, &message);
     }
     can_port_forget(&link->port);
     link->wrong_id = 0;
@@ -180,14 +211,14 @@ static bus_outcome why(const mit_link *link, int32_t result)
         port->in_count > port->in_begin ? BUS_SHORT : BUS_UNDECIDED;
 }
 
-/* How many of those that shall get a frame are behind, or have one and have not answered. */
+/* How many of those that shall get a frame are unsure, or have one and have not answered. */
 static uint32_t open_ones(const mit_link *link)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < link->devices; i++)
     {
         const mit_motor_link *motor = &link->motor[i];
-        count += link->sent == 0 ? has(link->asked, link, motor) && motor->behind > 0 :
+        count += link->sent == 0 ? has(link->asked, link, motor) && motor->unsure :
             has(link->sent, link, motor) && !motor->answered;
     }
     return count;
@@ -220,10 +251,10 @@ static int32_t catch_up(mit_link *link, int64_t answer_ns)
     {
         mit_motor_link *motor = &link->motor[i];
         can_message question;
-        if (motor->behind > 0 && has(link->asked, link, motor))
+        if (motor->unsure && has(link->asked, link, motor))
         {
-            motor->divider = DIVIDERS[link->next_divider++ % DIVIDER_COUNT];
-            dm_read(&question, motor->id, motor->divider);
+            motor->divider = link->dialect->dividers[motor->next_divider++ % link->dialect->divider_count];
+            link->dialect->read(&question, motor->id, motor->divider);
             can_port_add(&link->port, &question);
         }
     }
@@ -236,7 +267,7 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
     int32_t result = catch_up(link, answer_ns);
     for (uint32_t i = 0; i < link->devices && result != SERIAL_GONE; i++)
     {
-        if (has(link->asked, link, &link->motor[i]) && link->motor[i].behind == 0)
+        if (has(link->asked, link, &link->motor[i]) && !link->motor[i].unsure)
         {
             can_port_add(port, &link->frame[i]);
             link->sent |= UINT64_C(1) << i;
@@ -256,7 +287,9 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
     const bus_outcome outcome = why(link, result);
     for (uint32_t i = 0; i < link->devices; i++)
     {
-        link->motor[i].behind += has(sent, link, &link->motor[i]) && !link->motor[i].answered;
+        const int is_missing = has(sent, link, &link->motor[i]) && !link->motor[i].answered;
+        link->motor[i].behind += (uint32_t)is_missing;
+        link->motor[i].unsure |= is_missing;
     }
     link->undecided += outcome == BUS_UNDECIDED;
     return outcome;
@@ -264,15 +297,14 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
 
 /* ------------------------------------------------------------------------------------------------------- register */
 
-bus_outcome mit_link_register(mit_link *link, const can_message *question, dm_register *answer, uint32_t *feedback_id,
+bus_outcome mit_link_register(mit_link *link, const can_message *question, mit_value *value, uint32_t *feedback_id,
     uint32_t *answers)
 {
     can_port *port = &link->port;
+    const mit_value wanted = *value;
     can_message message;
-    dm_register wanted;
-    dm_register heard;
+    mit_value heard;
     uint32_t came = 0;
-    dm_parse_register(question, &wanted);
     mit_link_begin(link);
     can_port_add(port, question);
     const int32_t sent = can_port_flush(port);
@@ -289,10 +321,10 @@ bus_outcome mit_link_register(mit_link *link, const can_message *question, dm_re
             const bus_outcome outcome = why(link, result);
             return came > 0 ? BUS_GOOD : outcome == BUS_UNDECIDED ? BUS_LOST : outcome;
         }
-        if (message.id != DM_ALL && dm_parse_register(&message, &heard) && heard.id == wanted.id &&
-            heard.number == wanted.number && heard.written == wanted.written)
+        if (message.extended == link->dialect->extended && link->dialect->value(&message, &heard) &&
+            heard.id == wanted.id && heard.number == wanted.number && heard.written == wanted.written)
         {
-            *answer = heard;
+            *value = heard;
             *feedback_id = message.id;
             came++;
             deadline_ns = clock_ns() + DOUBLE_NS; /* a second one comes soon or never */

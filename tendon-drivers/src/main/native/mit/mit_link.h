@@ -1,10 +1,11 @@
 /*
- * mit_link - asks Damiao motors on a CAN bus and collects their feedback.
+ * mit_link - asks motors in MIT mode on a CAN bus and collects their feedback.
  *
- * Feedback carries no number. So a motor that has not answered in time gets no command until old and new are divided:
- * the next exchange asks it for one of its registers first, and waits. A motor answers in the order in which it was
- * asked: what comes before that register is late, and dropped, and what has not come by then never will. The commands
- * go out behind that, because adapters may send the lesser identifier first. Each such question names another register.
+ * Feedback carries no number. So a motor whose next feedback may not belong to its next command, because an answer is
+ * missing or one came that nobody asked for, gets no command until old and new are divided: the next exchange asks it
+ * for one of its registers first, and waits. A motor answers in the order in which it was asked: what comes before that
+ * register is late, or said twice, and dropped; what has not come by then never will. The commands go out behind that,
+ * because adapters may send the lesser identifier first. Each such question of a motor names another register.
  *
  * I/O thread only. Every wait has a deadline, no loop is longer than the frames that are there.
  */
@@ -13,7 +14,7 @@
 
 #include "bus.h"
 #include "can_port.h"
-#include "dm_codec.h"
+#include "mit_dialect.h"
 
 #define MIT_PATIENCE_NS 250000000 /* after this an answer does not come any more */
 
@@ -21,22 +22,25 @@ typedef struct mit_motor_link
 {
     uint32_t id;
     uint32_t feedback_id; /* identifier of its feedback; known once a register has been read */
-    dm_range range;
+    mit_range range;
 
-    uint32_t behind;   /* commands that it has not answered: what comes first may be older */
-    uint32_t divider;  /* register that was asked for last, to divide old from new; 0: none */
+    int unsure;            /* its next feedback may be older than the next command */
+    uint32_t behind;       /* commands that it has not answered */
+    uint32_t divider;      /* register that was asked for last, to divide old from new; 0: none */
+    uint32_t next_divider; /* place of the next one in the dialect's list */
 
     int answered;
-    dm_feedback feedback;
+    mit_state feedback;
+    uint32_t reported; /* fault that it has reported by itself */
 } mit_motor_link;
 
 typedef struct mit_link
 {
     can_port port;
+    const mit_dialect *dialect;
     bus_counters *counters;
     uint32_t devices;
     mit_motor_link motor[MOTORS_MAX];
-    uint32_t next_divider;
     uint32_t undecided; /* exchanges that may be late or lost */
     int lost_one;       /* an answer to one of them will never come */
 
@@ -56,19 +60,21 @@ void mit_link_begin(mit_link *link);
 void mit_link_add(mit_link *link, uint32_t motor, const can_message *message);
 
 /*
- * Sends what was added and waits for feedback until answer_ns after that; before, as long for those that are behind.
- * Who does not catch up gets no frame.
+ * Sends what was added and waits for feedback until answer_ns after that; before, as long for those that are unsure.
+ * Who stays so gets no frame.
  */
 bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns);
 
 /*
- * Reads or writes one register of one motor, for open and activate: message is dm_read or dm_write.
+ * Reads or writes one register of one motor, for open and activate.
  *
+ * question     as the dialect writes it
+ * value        id, number and written of the answer that is wanted; receives the answer
  * feedback_id  receives the identifier of the answer
  * answers      receives how many motors answered: 2 means that two have this id; NULL: do not wait for a second
  * returns      BUS_GOOD, or what went wrong
  */
-bus_outcome mit_link_register(mit_link *link, const can_message *message, dm_register *answer, uint32_t *feedback_id,
+bus_outcome mit_link_register(mit_link *link, const can_message *question, mit_value *value, uint32_t *feedback_id,
     uint32_t *answers);
 
 /* What was looked at but does not decide over an exchange. */

@@ -2,6 +2,8 @@
 #include "mit.h"
 
 #include "clock.h"
+#include "dm_codec.h"
+#include "rs_codec.h"
 #include "slcan_codec.h"
 #include "wire.h"
 
@@ -10,10 +12,9 @@
 #include <string.h>
 
 #define TRIES 3
-#define LATENCY_S 100e-6 /* least time of a request through kernel, USB and adapter, and back; see docs/drivers.md */
-#define FRAME_BYTES 8u
 #define RANGE_MAX 1e4
 #define SLCAN_NS (50 * NS_PER_MS)
+#define TIMEOUT_US 50 /* unit of the watchdog, with both makers */
 
 static const char *reason_of(bus_outcome outcome)
 {
@@ -56,9 +57,11 @@ int32_t mit_open_port(bus *bus)
     const mit_settings *settings = bus_settings_of(bus);
     mit_device *device = bus_device_of(bus);
     can_port *port = &device->link.port;
-    const int is_slcan = settings->link == 1 && !can_port_is_socket(settings->port);
-    if (can_port_open(port, "mit", settings->port, settings->baud, settings->link == 0 ? &DM_SERIAL : &SLCAN, 0,
-        device->link.counters, bus_error(bus)) != SINEW_OK)
+    const int is_slcan = settings->link == MIT_LINK_SLCAN && !can_port_is_socket(settings->port);
+    const can_adapter *const adapters[] = {[MIT_LINK_MAKER] = device->link.dialect->adapter,
+        [MIT_LINK_DAMIAO] = &DM_SERIAL, [MIT_LINK_AT] = &RS_SERIAL, [MIT_LINK_SLCAN] = &SLCAN};
+    if (can_port_open(port, "mit", settings->port, settings->baud, adapters[settings->link], 0, device->link.counters,
+        bus_error(bus)) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
@@ -91,14 +94,15 @@ int32_t mit_disable_all(bus *bus)
         {
             return SINEW_ERROR;
         }
-        if (mit_with(device, DM_STATUS_ENABLED) == 0)
+        if ((mit_with(device, MIT_ON) | mit_with(device, MIT_OTHER)) == 0)
         {
             return SINEW_OK;
         }
     }
+    const uint64_t on = mit_with(device, MIT_ON) | mit_with(device, MIT_OTHER);
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        if (device->motor[i].state.status == DM_STATUS_ENABLED)
+        if ((on >> i & 1u) != 0)
         {
             return fail(bus_error(bus), "mit: motor %.40s (id %u) stays enabled; cut its power", motor_at(bus, i)->name,
                 motor_at(bus, i)->id);
@@ -109,7 +113,7 @@ int32_t mit_disable_all(bus *bus)
 
 /* ------------------------------------------------------------------------------------------------------ registers */
 
-static int32_t read_register(bus *bus, uint32_t index, uint32_t number, const char *what, dm_register *answer)
+static int32_t read_register(bus *bus, uint32_t index, uint32_t number, const char *what, mit_value *answer)
 {
     mit_device *device = bus_device_of(bus);
     mit_motor_link *motor = &device->link.motor[index];
@@ -118,7 +122,8 @@ static int32_t read_register(bus *bus, uint32_t index, uint32_t number, const ch
     bus_outcome outcome = BUS_LOST;
     for (int i = 0; i < TRIES && outcome != BUS_GOOD && outcome != BUS_GONE; i++)
     {
-        dm_read(&question, motor->id, number);
+        *answer = (mit_value){.id = motor->id, .number = number};
+        device->link.dialect->read(&question, motor->id, number);
         outcome = mit_link_register(&device->link, &question, answer, &identifier, NULL);
     }
     return outcome == BUS_GOOD ? SINEW_OK : fail(bus_error(bus), "mit: %s of motor %.40s (id %u) cannot be read: "
@@ -126,30 +131,54 @@ static int32_t read_register(bus *bus, uint32_t index, uint32_t number, const ch
         number, reason_of(outcome));
 }
 
+/* Whether it was taken shows when it is read back. */
+static void write_register(bus *bus, uint32_t index, uint32_t number, uint32_t whole)
+{
+    mit_device *device = bus_device_of(bus);
+    mit_link *link = &device->link;
+    const uint32_t id = link->motor[index].id;
+    can_message question;
+    link->dialect->write(&question, id, number, whole);
+    if (link->dialect->write_tells_state)
+    {
+        mit_link_begin(link);
+        mit_link_add(link, index, &question);
+        mit_link_finish(link, MIT_PATIENCE_NS);
+    }
+    else
+    {
+        mit_value answer = {.id = id, .number = number, .written = 1};
+        uint32_t identifier = 0;
+        mit_link_register(link, &question, &answer, &identifier, NULL);
+    }
+}
+
 int32_t mit_set_watchdog(bus *bus)
 {
     const mit_settings *settings = bus_settings_of(bus);
     mit_device *device = bus_device_of(bus);
-    const uint32_t units = (uint32_t)ceil(settings->common.watchdog_ms * 1e3 / DM_TIMEOUT_US);
+    const mit_dialect *dialect = device->link.dialect;
+    const uint32_t units = (uint32_t)ceil(settings->common.watchdog_ms * 1e3 / TIMEOUT_US);
     for (uint32_t i = 0; i < device->link.devices; i++)
     {
-        dm_register answer = {0};
+        mit_value answer = {0};
+        if (!device->motor[i].has_watchdog)
+        {
+            continue;
+        }
         for (int k = 0; k < TRIES && answer.whole != units; k++)
         {
-            can_message question;
-            dm_write(&question, device->link.motor[i].id, DM_REG_TIMEOUT, units);
-            uint32_t identifier = 0;
-            mit_link_register(&device->link, &question, &answer, &identifier, NULL);
-            if (read_register(bus, i, DM_REG_TIMEOUT, "the watchdog", &answer) != SINEW_OK)
+            write_register(bus, i, dialect->watchdog_number, units);
+            if (read_register(bus, i, dialect->watchdog_number, "the watchdog", &answer) != SINEW_OK)
             {
                 return SINEW_ERROR;
             }
         }
-        if (answer.whole != units)
+        if (answer.refused || answer.whole != units)
         {
-            return fail(bus_error(bus), "mit: motor %.40s (id %u) does not take its watchdog: register 9 stays %u "
-                "instead of %u; update its firmware", motor_at(bus, i)->name, motor_at(bus, i)->id, answer.whole,
-                units);
+            return fail(bus_error(bus), "mit: motor %.40s (id %u) does not take its watchdog: %s stays %u instead of "
+                "%u; update its firmware", motor_at(bus, i)->name, motor_at(bus, i)->id, dialect->watchdog_text,
+                answer.whole, units);
         }
     }
     return SINEW_OK;
@@ -177,13 +206,15 @@ static int32_t find_one(bus *bus, uint32_t index)
 {
     mit_device *device = bus_device_of(bus);
     mit_motor_link *motor = &device->link.motor[index];
+    const mit_dialect *dialect = device->link.dialect;
     can_message question;
-    dm_register mode = {0};
+    mit_value mode = {0};
     uint32_t answers = 0;
     bus_outcome outcome = BUS_LOST;
     for (int i = 0; i < TRIES && outcome != BUS_GOOD && outcome != BUS_GONE; i++)
     {
-        dm_read(&question, motor->id, DM_REG_MODE);
+        mode = (mit_value){.id = motor->id, .number = dialect->mode_number};
+        dialect->read(&question, motor->id, dialect->mode_number);
         outcome = mit_link_register(&device->link, &question, &mode, &motor->feedback_id, &answers);
     }
     if (outcome != BUS_GOOD)
@@ -192,17 +223,27 @@ static int32_t find_one(bus *bus, uint32_t index)
     }
     if (answers > 1)
     {
-        return fail(bus_error(bus), "mit: two motors answer as id %u (motor %.40s); give each its own id (register 8)",
-            motor->id, motor_at(bus, index)->name);
+        return fail(bus_error(bus), "mit: two motors answer as id %u (motor %.40s); give each its own id with the "
+            "maker's tool", motor->id, motor_at(bus, index)->name);
     }
-    if (mode.whole != DM_MODE_MIT)
+    for (int i = 0; i < TRIES && dialect->mode_is_ours && (mode.whole & 0xFFu) != dialect->mode_mit; i++)
     {
-        return fail(bus_error(bus), "mit: motor %.40s (id %u) is in mode %u, not in MIT mode; set register 10 to 1 "
-            "with the maker's tool", motor_at(bus, index)->name, motor->id, mode.whole);
+        write_register(bus, index, dialect->mode_number, dialect->mode_mit);
+        if (read_register(bus, index, dialect->mode_number, "the mode", &mode) != SINEW_OK)
+        {
+            return SINEW_ERROR;
+        }
+    }
+    if ((mode.whole & 0xFFu) != dialect->mode_mit)
+    {
+        return fail(bus_error(bus), "mit: motor %.40s (id %u) is in mode %u, not in MIT mode; set it (%u in register "
+            "%u) with the maker's tool", motor_at(bus, index)->name, motor->id, mode.whole & 0xFFu, dialect->mode_mit,
+            dialect->mode_number);
     }
     return SINEW_OK;
 }
 
+/* Damiao's tell what their numbers reach. */
 static int32_t read_range(bus *bus, uint32_t index)
 {
     static const struct
@@ -210,13 +251,13 @@ static int32_t read_range(bus *bus, uint32_t index)
         uint32_t number;
         const char *what;
         size_t offset;
-    } RANGES[] = {{DM_REG_PMAX, "the position range", offsetof(dm_range, position)},
-        {DM_REG_VMAX, "the velocity range", offsetof(dm_range, velocity)},
-        {DM_REG_TMAX, "the torque range", offsetof(dm_range, torque)}};
+    } RANGES[] = {{DM_REG_PMAX, "the position range", offsetof(mit_range, position)},
+        {DM_REG_VMAX, "the velocity range", offsetof(mit_range, velocity)},
+        {DM_REG_TMAX, "the torque range", offsetof(mit_range, torque)}};
     mit_device *device = bus_device_of(bus);
     for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++)
     {
-        dm_register answer;
+        mit_value answer;
         if (read_register(bus, index, RANGES[i].number, RANGES[i].what, &answer) != SINEW_OK)
         {
             return SINEW_ERROR;
@@ -253,55 +294,29 @@ static int32_t check_feedback(bus *bus, uint32_t index)
 
 /* ----------------------------------------------------------------------------------------------------------- open */
 
-static int32_t check_settings(bus *bus, mit_device *device)
-{
-    const mit_settings *settings = bus_settings_of(bus);
-    const uint32_t n = settings->motors.motors.count;
-    wire wire;
-    device->link.devices = n;
-    device->link.counters = bus_counters_of(bus);
-    if (motors_check("mit", &settings->motors, 1, DM_ID_MAX, device->scale, bus_error(bus)) != SINEW_OK ||
-        motors_check_list("mit", "torque_limit_nm", &settings->torque_limit_nm, n, bus_error(bus)) != SINEW_OK)
-    {
-        return SINEW_ERROR;
-    }
-    for (uint32_t i = 0; i < n; i++)
-    {
-        device->link.motor[i].id = motor_at(bus, i)->id;
-        device->motor[i].torque_limit_nm = config_number_of(&settings->torque_limit_nm, i, 0.0);
-    }
-    wire_begin(&wire, (double)settings->bit_rate, 1.0);
-    wire_pause(&wire, "commands", n * can_classic_s(FRAME_BYTES, 0, (double)settings->bit_rate));
-    wire_pause(&wire, "feedback", n * can_classic_s(FRAME_BYTES, 0, (double)settings->bit_rate));
-    /* The others answer while one thinks. */
-    wire_pause(&wire, "turn-around", (double)settings->turnaround_us * 1e-6);
-    wire_pause(&wire, "latency", LATENCY_S);
-    device->wire_s = wire.seconds;
-    bus_set_wire(bus, wire.seconds);
-    return wire_check(&wire, "mit", n, settings->common.cycle_hz, settings->common.watchdog_ms, bus_error(bus));
-}
-
 int32_t mit_open(bus *bus)
 {
     const mit_settings *settings = bus_settings_of(bus);
     mit_device *device = bus_device_of(bus);
-    device->link.port.serial.fd = -1;
-    device->link.port.socket.fd = -1;
-    if (check_settings(bus, device) != SINEW_OK || mit_open_port(bus) != SINEW_OK)
+    mit_link *link = &device->link;
+    link->port.serial.fd = -1;
+    link->port.socket.fd = -1;
+    if (mit_check_settings(bus) != SINEW_OK || mit_open_port(bus) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
     /* Before anything else: whatever an earlier program left behind, nothing pulls from here on. */
-    for (uint32_t i = 0; i < device->link.devices; i++)
+    for (uint32_t i = 0; i < link->devices; i++)
     {
         can_message message;
-        dm_give_order(&message, device->link.motor[i].id, DM_DISABLE);
-        can_port_add(&device->link.port, &message);
+        link->dialect->say(&message, link->motor[i].id, &link->motor[i].range, MIT_SAY_DISABLE);
+        can_port_add(&link->port, &message);
     }
-    can_port_flush(&device->link.port);
-    for (uint32_t i = 0; i < device->link.devices; i++)
+    can_port_flush(&link->port);
+    for (uint32_t i = 0; i < link->devices; i++)
     {
-        if (find_one(bus, i) != SINEW_OK || read_range(bus, i) != SINEW_OK || check_feedback(bus, i) != SINEW_OK)
+        if (find_one(bus, i) != SINEW_OK || (link->dialect == &DAMIAO &&
+            (read_range(bus, i) != SINEW_OK || check_feedback(bus, i) != SINEW_OK)))
         {
             return SINEW_ERROR;
         }

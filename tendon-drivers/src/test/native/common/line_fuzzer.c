@@ -266,15 +266,7 @@ static void recover(bus *bus)
     now_ns += NS_PER_S;
     fuzzed->calm();
     sinew_protocol.stop(bus);
-    int32_t result = sinew_protocol.activate(bus);
-    if (result != SINEW_OK)
-    {
-        /* An answer given twice lay in the driver's buffer: no shaft gets from there to here at once. Later it can. */
-        now_ns += NS_PER_S;
-        reads = 0;
-        result = sinew_protocol.activate(bus);
-    }
-    if (result != SINEW_OK)
+    if (sinew_protocol.activate(bus) != SINEW_OK)
     {
         fail_case(bus->io_error.text);
     }

@@ -63,6 +63,16 @@ class BusDriverConformanceTest
         check("mit", "mit/serve_dm", "motors=a:1,b:2 link=slcan", "1");
     }
 
+    @Test
+    void shouldKeepEveryRuleWithRobstrideMotors() throws Exception
+    {
+        final ConformanceReport report = check("mit", "mit/serve_rs", "motors=a:1,b:2 model=rs-02", "0");
+        assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
+        final ConformanceReport gear =
+            check("mit", "mit/serve_rs", "motors=a:1,b:2:cybergear model=rs-02 link=slcan", "1");
+        assertEquals(RuleResult.Outcome.NOT_TESTED, gear.of(Rule.WATCHDOG).outcome(), gear.render());
+    }
+
     private static ConformanceReport check(
         final String driver,
         final String peer,
