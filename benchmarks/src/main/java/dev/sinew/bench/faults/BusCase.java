@@ -48,6 +48,8 @@ record BusCase(
             "effort_per_ampere=1.09 stall_nm=2.9 noload_rad_s=6", Isolation.PROCESS, 0.8, 0.2, SERVOS, ""),
         new BusCase("moteus", "moteus", "moteus", "", "", Isolation.NONE, 0.05, 0.004, SERVOS, "clear_faults"),
         new BusCase("mit", "mit", "mit", ", model: dm4310", "", Isolation.NONE, 0.5, 0.1, SERVOS, "clear_faults"),
+        new BusCase("robstride", "mit", "robstride", ", model: rs-02", "model=rs-02", Isolation.NONE, 0.5, 0.1, SERVOS,
+            "clear_faults"),
         new BusCase("ethercat", "ethercat", "ethercat", "", "temperature=2030:0:16 temperature_scale=0.1",
             Isolation.NONE, 0.5, 0.1, DRIVES, "reset_faults"));
 

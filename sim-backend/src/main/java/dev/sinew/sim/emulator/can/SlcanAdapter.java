@@ -27,11 +27,18 @@ public final class SlcanAdapter implements CanAdapter
     private static final int EXTENDED_DIGITS = 8;
 
     private final StringBuilder line = new StringBuilder(LINE_MAX);
+    private final boolean numbersInside;
     private boolean isOpen;
 
-    /** A closed channel. */
-    public SlcanAdapter()
+    /**
+     * A closed channel.
+     *
+     * @param numbersInside whether a device's number is bits 8 to 15 of the identifier of what it says, and not all of
+     *                      it.
+     */
+    public SlcanAdapter(final boolean numbersInside)
     {
+        this.numbersInside = numbersInside;
     }
 
     @Override
@@ -134,8 +141,10 @@ public final class SlcanAdapter implements CanAdapter
     @Override
     public void changeId(final Reply reply, final int id)
     {
-        final byte[] text = HEX.toHexDigits(id, digits(reply)).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(text, 0, reply.bytes, 1, text.length);
+        final int digits = digits(reply);
+        final boolean isInside = numbersInside && digits == EXTENDED_DIGITS;
+        final byte[] text = HEX.toHexDigits(id, isInside ? 2 : digits).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, reply.bytes, isInside ? 5 : 1, text.length);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class MitBus extends CanBus
 
     MitBus(final BusSetup setup)
     {
-        super(setup, setup.spec().setting("slcan", 0) != 0 ? new SlcanAdapter() : new DamiaoAdapter(),
+        super(setup, setup.spec().setting("slcan", 0) != 0 ? new SlcanAdapter(false) : new DamiaoAdapter(),
             (int)setup.spec().setting("serial_baud", 0), setup.spec().baud(),
             Math.round(setup.spec().setting("adapter_us", 30) * 1000));
         final BusSpec spec = setup.spec();

@@ -56,7 +56,17 @@ class DriverAgainstEmulatorTest
     private String check(final String protocol, final String setting, final String config, final double effortNm)
         throws Exception
     {
-        final Path library = library(protocol);
+        return check(protocol, protocol, setting, config, effortNm);
+    }
+
+    private String check(
+        final String driver,
+        final String protocol,
+        final String setting,
+        final String config,
+        final double effortNm) throws Exception
+    {
+        final Path library = library(driver);
         final Path port = directory.resolve(protocol);
         final String emulator = "emulator: test\nbuses:\n  - {name: bus, protocol: " + protocol + ", ids: '1-2', " +
             setting + "port: '" + port + "'}\n";
@@ -96,6 +106,21 @@ class DriverAgainstEmulatorTest
     void shouldKeepTheRulesWithDamiaoMotorsBehindSlcan() throws Exception
     {
         assertTrue(!check("mit", "slcan: 1, ", "link=slcan", 0.5).contains("malformed"));
+        assertMotorsPulledAndStopped();
+    }
+
+    @Test
+    void shouldKeepTheRulesWithRobstrideMotors() throws Exception
+    {
+        assertTrue(check("mit", "robstride", "", "model=rs-02", 0.5).contains("\"command\":"));
+        assertMotorsPulledAndStopped();
+    }
+
+    @Test
+    void shouldKeepTheRulesWithCybergearsBehindSlcan() throws Exception
+    {
+        assertTrue(!check("mit", "robstride", "model: cybergear, slcan: 1, ", "model=cybergear link=slcan", 0.5)
+            .contains("malformed"));
         assertMotorsPulledAndStopped();
     }
 }

@@ -131,4 +131,20 @@ class PublicClientTest
         }
         assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
     }
+
+    @Test
+    void shouldBeUnderstoodByTheLibraryOfRobstride() throws Exception
+    {
+        PublicClient.need("robstride_dynamics", "robstride-dynamics");
+        final Path port = directory.resolve("slcan");
+        final Path events = directory.resolve("events.jsonl");
+        final String configuration = configuration("robstride", "1-2", port).replace("ids:", "slcan: 1, ids:");
+        try (RunningEmulator emulator = new RunningEmulator(configuration, null, events))
+        {
+            final String seen = PublicClient.drive("robstride_client.py", port.toString());
+            assertTrue(seen.contains("torque against damping") && seen.contains("watchdog"), seen);
+            assertTrue(!emulator.quit().contains("malformed"));
+        }
+        assertTrue(Files.readString(events).contains("\"cause\":\"watchdog\""));
+    }
 }
