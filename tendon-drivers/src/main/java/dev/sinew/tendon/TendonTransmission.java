@@ -248,7 +248,6 @@ public final class TendonTransmission implements Transmission
         {
             windingScratch[i] = spoolRadius[i] * motorScratch[tendonMotor[i]];
         }
-        compensation.sense(state);
         compensation.unstretch(windingScratch);
         final boolean measured = (state.validGroups() & MOTOR_VELOCITY_GROUPS) == MOTOR_VELOCITY_GROUPS;
         final boolean fromMotors = measured && options.preferMotorVelocity();

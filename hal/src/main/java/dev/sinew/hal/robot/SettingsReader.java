@@ -111,8 +111,7 @@ final class SettingsReader
             map.number("direction_error_s", new Range(1e-3, 100, "s", "ms", 1e-3), standard.directionErrorS()),
             map.number("reference_hz", Range.of(1, 1000, "Hz"), standard.referenceHz()),
             map.number("take_up_ratio", Range.of(0.001, 1, "(part of the motor's effort_max_nm)"),
-                standard.takeUpRatio()),
-            map.number("creep_time_s", Range.of(0.1, 1e5, "s"), standard.creepTimeS()));
+                standard.takeUpRatio()));
         map.close();
         return compensation;
     }

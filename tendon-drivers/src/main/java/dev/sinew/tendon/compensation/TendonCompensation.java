@@ -23,14 +23,11 @@ public final class TendonCompensation
     private static final double KEEP_RATIO = 0.5;
     /** Greatest bandwidth of the rate of a commanded tension, rad/s. */
     private static final double RATE_RAD_S = 12;
-    /** Creep takes seconds: its model steps once in so many cycles. */
-    private static final int CREEP_CYCLES = 16;
     /** Greatest gain of the loop that damping closes over that rate, see {@link #rateBandwidth}. */
     private static final double RATE_GAIN = 0.25;
 
     private final CompensationSettings settings;
     private final ReferenceMotion reference;
-    private final SeriesStretch stretch;
     private final int[][] tendonsOf;
     /** First tendon of each motor, and whether it is the only one. */
     private final int[] lead;
@@ -55,7 +52,6 @@ public final class TendonCompensation
     private final boolean rubs;
     private final boolean takesUp;
     private final double periodS;
-    private int untilCreep;
     private boolean aimed;
     private boolean pulled;
 
@@ -71,7 +67,6 @@ public final class TendonCompensation
         rubs = settings.friction() &&
             robot.tendons().stream().anyMatch(tendon -> tendon.losses().frictionCoefficient() > 0);
         reference = new ReferenceMotion(robot, routing, settings, rubs);
-        stretch = new SeriesStretch(robot, routing, settings, CREEP_CYCLES);
         periodS = robot.rates() == null ? 1e-3 : robot.rates().periodNs() * 1e-9;
         final int tendons = robot.tendonCount();
         final int motors = robot.motorCount();
@@ -131,21 +126,6 @@ public final class TendonCompensation
         final double spool = robot.spoolRadiusM(tendon);
         return Math.min(RATE_RAD_S, RATE_GAIN * tendon.stiffnessNM() * spool * spool * periodS /
             robot.motors().get(tendon.motor()).rotorInertiaKgM2());
-    }
-
-    /**
-     * Takes a sample in, for what is learned slowly. Once a cycle, before {@link #aim}.
-     *
-     * @param state sample.
-     */
-    public void sense(final StateBlock state)
-    {
-        if (untilCreep == 0)
-        {
-            stretch.update(state, reference.direction, exponent);
-            untilCreep = CREEP_CYCLES;
-        }
-        untilCreep--;
     }
 
     /**
@@ -290,14 +270,6 @@ public final class TendonCompensation
         final double most = cables > top ? cables : top;
         final double sum = cables + effort;
         return (sum < least ? least : sum > most ? most : sum) - cables;
-    }
-
-    /**
-     * @return what lies between motor positions and path lengths.
-     */
-    public SeriesStretch stretch()
-    {
-        return stretch;
     }
 
     /**

@@ -26,6 +26,7 @@ import dev.sinew.hal.robot.SimulationDescription.SensorNoise;
  *                              invalid or that was not finite; ten times as many after a disagreement.
  * @param blendS                time constant with which the published position goes over to a new source, s.
  * @param usableSigmaRad        uncertainty of a joint beyond which its position must not be used for control, rad.
+ * @param creep                 true to take off the length by which a cable creeps under its load, as the file says.
  */
 public record EstimatorSettings(
     double encoderSigmaRad,
@@ -44,24 +45,27 @@ public record EstimatorSettings(
     int confirmCycles,
     int recoverCycles,
     double blendS,
-    double usableSigmaRad)
+    double usableSigmaRad,
+    boolean creep)
 {
     /** Sensors of the usual kind, a robot that was built to a few per cent. */
     public static final EstimatorSettings DEFAULT = new EstimatorSettings(0.0005, 0.001, 0.3, 0.0002, 0.017, 0.017,
-        0.12, 0.17, 200, false, true, 0, 0.044, 10, 20, 0.05, 0.15);
+        0.12, 0.17, 200, false, true, 0, 0.044, 10, 20, 0.05, 0.15, true);
 
     /**
      * @param robot robot whose sensors are meant.
-     * @return the defaults with the noise that the robot's file states for its sensors.
+     * @return the defaults with the noise that the robot's file states for its sensors, and its creep where it is to be
+     *         made up for.
      */
     public static EstimatorSettings of(final RobotDescription robot)
     {
+        final EstimatorSettings settings = DEFAULT.withCreep(robot.compensation().creep());
         if (robot.simulation() == null)
         {
-            return DEFAULT;
+            return settings;
         }
         final SensorNoise noise = robot.simulation().noise();
-        return DEFAULT.withNoise(Math.max(noise.jointPositionRad(), 1e-5), Math.max(noise.motorPositionRad(), 1e-5),
+        return settings.withNoise(Math.max(noise.jointPositionRad(), 1e-5), Math.max(noise.motorPositionRad(), 1e-5),
             Math.max(noise.tendonTensionN(), 1e-3));
     }
 
@@ -75,7 +79,7 @@ public record EstimatorSettings(
     {
         return new EstimatorSettings(encoderRad, motorRad, tensionN, zeroSigmaM, armRatioSigma, spoolRatioSigma,
             complianceRatioSigma, frictionRatioSigma, accelerationSigmaRadS2, cellAtJoint, adapt, sampleAgeS,
-            disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad);
+            disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad, creep);
     }
 
     /**
@@ -93,7 +97,7 @@ public record EstimatorSettings(
     {
         return new EstimatorSettings(encoderSigmaRad, motorSigmaRad, tensionSigmaN, zeroM, arm, spool, compliance,
             frictionRatioSigma, accelerationSigmaRadS2, cellAtJoint, adapt, sampleAgeS, disagreementRad, confirmCycles,
-            recoverCycles, blendS, usableSigmaRad);
+            recoverCycles, blendS, usableSigmaRad, creep);
     }
 
     /**
@@ -104,7 +108,7 @@ public record EstimatorSettings(
     {
         return new EstimatorSettings(encoderSigmaRad, motorSigmaRad, tensionSigmaN, zeroSigmaM, armRatioSigma,
             spoolRatioSigma, complianceRatioSigma, frictionRatioSigma, accelerationSigmaRadS2, cellAtJoint, isAdapting,
-            sampleAgeS, disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad);
+            sampleAgeS, disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad, creep);
     }
 
     /**
@@ -115,7 +119,7 @@ public record EstimatorSettings(
     {
         return new EstimatorSettings(encoderSigmaRad, motorSigmaRad, tensionSigmaN, zeroSigmaM, armRatioSigma,
             spoolRatioSigma, complianceRatioSigma, frictionRatioSigma, accelerationSigmaRadS2, cellAtJoint, adapt, ageS,
-            disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad);
+            disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad, creep);
     }
 
     /**
@@ -126,6 +130,17 @@ public record EstimatorSettings(
     {
         return new EstimatorSettings(encoderSigmaRad, motorSigmaRad, tensionSigmaN, zeroSigmaM, armRatioSigma,
             spoolRatioSigma, complianceRatioSigma, frictionRatioSigma, accelerationSigmaRadS2, atJoint, adapt,
-            sampleAgeS, disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad);
+            sampleAgeS, disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad, creep);
+    }
+
+    /**
+     * @param isCreeping true to take off what cables creep.
+     * @return the same with that.
+     */
+    public EstimatorSettings withCreep(final boolean isCreeping)
+    {
+        return new EstimatorSettings(encoderSigmaRad, motorSigmaRad, tensionSigmaN, zeroSigmaM, armRatioSigma,
+            spoolRatioSigma, complianceRatioSigma, frictionRatioSigma, accelerationSigmaRadS2, cellAtJoint, adapt,
+            sampleAgeS, disagreementRad, confirmCycles, recoverCycles, blendS, usableSigmaRad, isCreeping);
     }
 }

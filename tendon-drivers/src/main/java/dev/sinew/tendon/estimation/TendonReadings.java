@@ -16,8 +16,8 @@ import dev.sinew.tendon.routing.TendonRouting;
  * <p>Between the two ends of a cable that moves lies friction: one end carries {@code exp(mu w)} times what the other
  * does, and the cable is stretched by the mean of both. Which way it acts is known only while the motor moves: a play
  * operator over the wound length gives a direction from -1 to 1, and what it leaves open, in friction and in backlash,
- * is bounded and goes into the variance. A tendon that is not taut says nothing; its weight falls from 1 to 0 smoothly.
- * Loop's thread; allocation-free.</p>
+ * is bounded and goes into the variance. Creep is a slow bias that follows the tension, {@code c' = (chi f/k - c)/T}. A
+ * tendon that is not taut says nothing; its weight falls from 1 to 0 smoothly. Loop's thread; allocation-free.</p>
  */
 final class TendonReadings
 {
@@ -134,7 +134,7 @@ final class TendonReadings
         coefficient[i] = tendon.losses().frictionCoefficient();
         sheathRad[i] = tendon.losses().wrapRad();
         backlashM[i] = tendon.losses().backlashM();
-        creepRatio[i] = tendon.losses().creepRatio();
+        creepRatio[i] = settings.creep() ? tendon.losses().creepRatio() : 0;
         creepTimeS[i] = tendon.losses().creepTimeConstantS();
         tautAboveN[i] = Math.max(TAUT_MIN_N, TAUT_RATIO * tendon.tensionMinN());
         slackBelowN[i] = Math.max(SLACK_RATIO / TAUT_RATIO * tautAboveN[i],

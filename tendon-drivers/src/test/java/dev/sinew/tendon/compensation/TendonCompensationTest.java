@@ -44,7 +44,7 @@ class TendonCompensationTest
         final CompensationSettings s = CompensationSettings.STANDARD;
         return new TendonCompensation(robot, new ConstantRouting(robot), new CompensationSettings(stretch, friction,
             true, inertia, motorFriction, true, s.directionSpeedMS(), s.directionErrorS(), s.referenceHz(),
-            s.takeUpRatio(), s.creepTimeS()));
+            s.takeUpRatio()));
     }
 
     /** The joint moves at a speed for long enough that the filter has settled. */
@@ -188,7 +188,6 @@ class TendonCompensationTest
             final long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < 10_000; i++)
             {
-                compensation.sense(state);
                 compensation.unstretch(scratch);
                 compensation.toJoints(scratch);
                 compensation.aim(target, speed, target);
