@@ -13,23 +13,17 @@ import java.util.ServiceLoader;
 import dev.sinew.hal.identification.Identification;
 import dev.sinew.hal.identification.IdentificationFile;
 import dev.sinew.hal.identification.IdentifiedTendon;
-import dev.sinew.hal.identification.Identifier;
 import dev.sinew.hal.identification.Measured;
-import dev.sinew.hal.recording.Recording;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.TendonDescription;
-import dev.sinew.hal.robot.TendonLosses;
 import dev.sinew.hal.robot.TendonRoute;
-import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.robot.synthetic.RubbingCables;
 import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
 import dev.sinew.hal.tool.ToolProgress;
 import dev.sinew.hal.tool.ToolReport;
-import dev.sinew.runtime.wiring.HangingRobot;
-import dev.sinew.runtime.wiring.Services;
 import dev.sinew.runtime.wiring.TestRuns;
 import dev.sinew.sim.plant.VariedRobot;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,52 +154,5 @@ class IdentifiedPlantTest
     void shouldFindWhatWasDrawnOfAFingerOfNeo() throws ToolException
     {
         recovers("neo", 5, "--joints", "l_ff");
-    }
-
-    /**
-     * Two cables on one drum can neither pull harder together nor, with play, keep to the equations: less is found, and
-     * nothing that is not so.
-     */
-    @Test
-    void shouldSayNothingWrongOfPairsOnLooseDrums() throws ToolException
-    {
-        holds(new TendonLosses(0.0163, Math.PI, 0, 0, 1));
-        holds(new TendonLosses(0, 0, 0.0005, 0, 1));
-        holds(new TendonLosses(0.02, 2, 0.0005, 0.2, 8));
-    }
-
-    private static void holds(final TendonLosses losses) throws ToolException
-    {
-        final long plant = 9;
-        final RobotDescription known = Gantry.hang(RobotFile.load(file("finger-pairs")));
-        final RobotDescription real = known.withActuation(known.motors(), known.tendons().stream().map(tendon ->
-            new TendonDescription(tendon.name(), tendon.index(), tendon.motor(), tendon.winding(), tendon.route(),
-            tendon.restLengthM(), tendon.tensionMinN(), tendon.tensionMaxN(), tendon.pretensionN(),
-            tendon.stiffnessNM(), tendon.dampingNsM(), losses)).toList());
-        final Recording recording = new ExcitedPlant(new HangingRobot(real, "embedded"), known, known.tendonGroups())
-            .recording(1, plant, ToolProgress.NONE);
-        final List<IdentifiedTendon> found =
-            Services.identifier().identify(known, recording, Identifier.Progress.NONE);
-        final RobotDescription drawn = VariedRobot.draw(real, plant);
-        assertEquals(known.tendonCount(), found.size());
-        for (final IdentifiedTendon one : found)
-        {
-            final TendonDescription truth = drawn.tendons().get(drawn.tendonIndex(one.tendon()));
-            assertTrue(one.spoolRadiusM() != null || one.missing().containsKey("spool_radius_m"), one.toString());
-            final Measured arm = one.armScale().values().stream().findFirst().orElse(null);
-            holds(one, one.spoolRadiusM(), Math.abs(drawn.spoolRadiusM(truth)));
-            holds(one, arm, truth.momentArms().get(0).momentArmM() /
-                known.tendons().get(truth.index()).momentArms().get(0).momentArmM());
-            holds(one, one.stiffnessNM(), truth.stiffnessNM());
-            holds(one, one.backlashM(), losses.backlashM());
-            holds(one, one.creepRatio(), losses.creepRatio());
-            holds(one, one.frictionCoefficient(), truth.losses().frictionCoefficient() *
-                truth.losses().wrapRad() / one.wrapRad());
-        }
-    }
-
-    private static void holds(final IdentifiedTendon of, final Measured found, final double truth)
-    {
-        assertTrue(found == null || found.holds(truth), truth + " is not in " + found + " of " + of);
     }
 }

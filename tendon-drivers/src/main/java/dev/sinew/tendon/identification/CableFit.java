@@ -28,10 +28,12 @@ final class CableFit
     private final int tendon;
     private final List<Leg> legs;
     private final double[] mean;
-    private final boolean mayHavePlay;
+    /** The same as it is told without the noise of its cell, of a cable that is opposed by another on its motor. */
+    private final double[] told;
     private final double[] flank;
 
     private LeastSquares fit;
+    private double scatter;
     private double creepTimeS;
     private boolean creeps;
 
@@ -40,7 +42,6 @@ final class CableFit
      * @param tendon      a tendon of the group.
      * @param legs        its legs, as the file has them.
      * @param known       what is known of it so far.
-     * @param mayHavePlay true when its drum is pulled both ways.
      * @param flank       sign of the torque of all cables on such a drum, 0 where it is not clear; null where it never
      *                    changed.
      */
@@ -49,15 +50,25 @@ final class CableFit
         final int tendon,
         final List<Leg> legs,
         final Known known,
-        final boolean mayHavePlay,
         final double[] flank)
     {
-        this.mayHavePlay = mayHavePlay;
         this.data = data;
         this.tendon = tendon;
         this.legs = legs;
         this.flank = flank;
         mean = mean(known);
+        told = flank == null ? mean : told();
+    }
+
+    private double[] told()
+    {
+        final LeastSquares by = SpoolFit.told(data, tendon, flank, mean);
+        final double[] found = mean.clone();
+        for (int r = 0; by != null && r < data.rows; r++)
+        {
+            found[r] = by.at(data.instruments(tendon, r));
+        }
+        return found;
     }
 
     /** Mean of the tensions at both ends of the cable, row by row. */
@@ -101,6 +112,11 @@ final class CableFit
             return false;
         }
         fit = plain;
+        if (flank != null)
+        {
+            findScatter();
+            return true; // opposed cables carry nothing for long, and their creep is not told
+        }
         final double slowest = SLOWEST * (data.time[data.rows - 1] - data.time[0]);
         if (!searchCreep || slowest <= FASTEST_S)
         {
@@ -119,6 +135,51 @@ final class CableFit
         }
         refine(best / ratio, Math.min(slowest, best * ratio), plain.rms());
         return true;
+    }
+
+    /** What the measured tensions, not the told ones, leave of the motor's position. */
+    private void findScatter()
+    {
+        final double[] left = new double[fit.rows()];
+        double squares = 0;
+        int n = 0;
+        for (int r = 0; r < data.rows; r++)
+        {
+            if (isUsed(r))
+            {
+                left[n] = data.motorPosition[tendon][r] - fit.at(row(r, mean[r], 0));
+                squares += left[n] * left[n];
+                n++;
+            }
+        }
+        scatter = Math.sqrt(squares / n * LeastSquares.correlation(left));
+    }
+
+    private boolean isUsed(final int r)
+    {
+        return data.taut[tendon][r] && !data.gap[r] && (flank == null || flank[r] != 0);
+    }
+
+    private double[] row(final int r, final double pull, final int more)
+    {
+        final int n = legs.size();
+        final double[] row = new double[2 + n + (flank == null ? 0 : 1) + more];
+        row[0] = 1;
+        row[1] = pull;
+        for (int j = 0; j < n; j++)
+        {
+            row[2 + j] = legs.get(j).shorter[r];
+        }
+        if (flank != null)
+        {
+            row[2 + n] = flank[r];
+        }
+        return row;
+    }
+
+    private double deviation(final int column)
+    {
+        return flank == null ? fit.deviation(column) : scatter * fit.unitDeviation(column);
     }
 
     private double rmsAt(final double time)
@@ -157,8 +218,7 @@ final class CableFit
     private LeastSquares fit(final double time, final int every)
     {
         final int n = legs.size();
-        final int back = flank == null ? 0 : 1;
-        final int columns = 2 + n + back + (time > 0 ? 2 : 0);
+        final int columns = 2 + n + (flank == null ? 0 : 1) + (time > 0 ? 2 : 0);
         final LeastSquares made = new LeastSquares(columns);
         double slow = mean.length == 0 ? 0 : mean[0];
         for (int r = 0; r < data.rows; r++)
@@ -168,43 +228,19 @@ final class CableFit
                 final double part = (data.time[r] - data.time[r - 1]) / time;
                 slow += part / (1 + part) * (mean[r] - slow);
             }
-            if (r % every != 0 || !data.taut[tendon][r] || data.gap[r] || flank != null && flank[r] == 0)
+            if (r % every != 0 || !isUsed(r))
             {
                 continue;
             }
-            final double[] row = new double[columns];
-            row[0] = 1;
-            row[1] = mean[r];
-            for (int j = 0; j < n; j++)
-            {
-                row[2 + j] = legs.get(j).shorter[r];
-            }
-            if (flank != null)
-            {
-                row[2 + n] = flank[r];
-            }
+            final double[] row = row(r, told[r], time > 0 ? 2 : 0);
             if (time > 0)
             {
-                row[2 + n + back] = slow;
-                row[3 + n + back] = Math.exp(-(data.time[r] - data.time[0]) / time);
+                row[columns - 2] = slow;
+                row[columns - 1] = Math.exp(-(data.time[r] - data.time[0]) / time);
             }
             made.add(row, data.motorPosition[tendon][r]);
         }
         return made;
-    }
-
-    /**
-     * @return true when its drum is pulled both ways, so that it may have play: how it moves within a gap is not in the
-     *         equations, and then their residuals are no noise.
-     */
-    boolean mayHavePlay()
-    {
-        return mayHavePlay;
-    }
-
-    private double deviation(final int column)
-    {
-        return mayHavePlay ? fit.wholeDeviation(column) : fit.deviation(column);
     }
 
     /** @return scale of a leg over the spool's radius, 1/m. */

@@ -20,8 +20,11 @@ final class FrictionFit
     private final GroupData data;
     private final double[][][] arms;
     private final Sliding[] sliding;
+    /** Column of each tendon: cables that are opposed on one motor always slide against each other and share one. */
+    private final int[] column;
+    private final int columns;
     private final double[] exponents;
-    private double[] deviations;
+    private final double[] deviations;
     private double rmsNm;
     private int rows;
 
@@ -29,10 +32,18 @@ final class FrictionFit
      * @param data    recording of the group.
      * @param arms    moment arm by tendon, joint of the group and row, m; null where a tendon does not cross.
      * @param sliding ways of its tendons.
+     * @param column  of which exponent each tendon has; opposed cables on one motor share one.
      * @param start   first guess of the exponents.
      */
-    FrictionFit(final GroupData data, final double[][][] arms, final Sliding[] sliding, final double[] start)
+    FrictionFit(
+        final GroupData data,
+        final double[][][] arms,
+        final Sliding[] sliding,
+        final int[] column,
+        final double[] start)
     {
+        this.column = column;
+        columns = Arrays.stream(column).max().orElse(-1) + 1;
         this.data = data;
         this.arms = arms;
         this.sliding = sliding;
@@ -57,7 +68,7 @@ final class FrictionFit
 
     private boolean step()
     {
-        final int m = data.tendons;
+        final int m = columns;
         final int nuisance = nuisanceCount();
         final List<double[]> pool = new ArrayList<>();
         double squares = 0;
@@ -84,10 +95,10 @@ final class FrictionFit
             return false;
         }
         final double[][] found = LeastSquares.pooled(pool, m);
-        deviations = found[1];
-        for (int i = 0; i < m; i++)
+        for (int i = 0; i < data.tendons; i++)
         {
-            exponents[i] += Double.isInfinite(deviations[i]) ? 0 : found[0][i];
+            deviations[i] = found[1][column[i]];
+            exponents[i] += Double.isInfinite(deviations[i]) ? 0 : found[0][column[i]];
         }
         rmsNm = Math.sqrt(squares / rows);
         return true;
@@ -130,7 +141,7 @@ final class FrictionFit
 
     private double[] row(final int j, final int r, final int nuisance)
     {
-        final double[] row = new double[nuisance + data.tendons];
+        final double[] row = new double[nuisance + columns];
         int c = 0;
         row[c++] = 1;
         for (int a = 0; a < data.joints; a++)
@@ -148,7 +159,7 @@ final class FrictionFit
         row[c++] = data.speed[j][r];
         for (int i = 0; i < data.tendons; i++)
         {
-            row[c++] = sliding[i].sure[r] * pull(i, j, r);
+            row[c + column[i]] += sliding[i].sure[r] * pull(i, j, r);
         }
         return row;
     }

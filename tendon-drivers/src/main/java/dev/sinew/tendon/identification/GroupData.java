@@ -148,4 +148,24 @@ final class GroupData
         }
         return found;
     }
+
+    /**
+     * What tells tensions without the noise of their cells.
+     *
+     * @param i a tendon.
+     * @param r a row.
+     * @return 1, the torque of its motor's cables, and positions of the joints to second order.
+     */
+    double[] instruments(final int i, final int r)
+    {
+        final double[] row = new double[2 + 2 * joints];
+        row[0] = 1;
+        row[1] = cableTorque[i][r];
+        for (int j = 0; j < joints; j++)
+        {
+            row[2 + 2 * j] = position[j][r];
+            row[3 + 2 * j] = position[j][r] * position[j][r];
+        }
+        return row;
+    }
 }

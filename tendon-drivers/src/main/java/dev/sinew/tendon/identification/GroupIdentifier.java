@@ -58,7 +58,7 @@ final class GroupIdentifier
             if (fit.solve())
             {
                 spool[i] = fit;
-                known[i].radius = TendonFindings.isRadiusOfUse(fit, placeOnMotor(i), isLoose(i)) ?
+                known[i].radius = TendonFindings.isRadiusOfUse(fit, placeOnMotor(i)) ?
                     fit.radius(placeOnMotor(i)) : known[i].radius;
             }
         }
@@ -88,7 +88,7 @@ final class GroupIdentifier
     private void fitCable(final int i, final boolean searchCreep)
     {
         final double[] flank = isLoose(i) && spool[i] != null && spool[i].sawBothFlanks() ? spool[i].flank() : null;
-        final CableFit fit = new CableFit(data, i, legs.get(i), known[i], isLoose(i), flank);
+        final CableFit fit = new CableFit(data, i, legs.get(i), known[i], flank);
         if (legs.get(i).isEmpty() || !fit.solve(searchCreep))
         {
             return;
@@ -100,7 +100,7 @@ final class GroupIdentifier
             known[i].scale[k] = Double.isFinite(fit.scaleOverRadiusDeviation(k)) && scale > 0 ? scale : 1;
         }
         final double compliance = fit.compliance() * known[i].radius;
-        known[i].stiffness = compliance > 0 ? 1 / compliance : known[i].stiffness;
+        known[i].stiffness = compliance > 0 && !isLoose(i) ? 1 / compliance : known[i].stiffness;
         if (fit.creeps() && compliance > 0)
         {
             known[i].creepRatio = Math.max(0, fit.creepCompliance() / fit.compliance());
@@ -121,7 +121,7 @@ final class GroupIdentifier
                 arms[i][leg.joint] = scaled(leg.arm, known[i].scale[k]);
             }
         }
-        final FrictionFit fit = new FrictionFit(data, arms, sliding, start);
+        final FrictionFit fit = new FrictionFit(data, arms, sliding, frictionColumns(), start);
         if (fit.solve(iterations))
         {
             friction = fit;
@@ -132,6 +132,17 @@ final class GroupIdentifier
                     start[i];
             }
         }
+    }
+
+    private int[] frictionColumns()
+    {
+        final int[] column = new int[data.tendons];
+        int next = 0;
+        for (int i = 0; i < data.tendons; i++)
+        {
+            column[i] = isLoose(i) && ofMotor[i][0] != i ? column[ofMotor[i][0]] : next++;
+        }
+        return column;
     }
 
     private static double[] scaled(final double[] arm, final double scale)
@@ -152,8 +163,8 @@ final class GroupIdentifier
     {
         final TendonFindings findings = new TendonFindings(robot, tendon[i], data);
         findings.spool(spool[i], placeOnMotor(i), isLoose(i));
-        findings.cable(cable[i], legs.get(i), known[i]);
-        findings.friction(friction, i, legs.get(i).isEmpty());
+        findings.cable(cable[i], legs.get(i), known[i], isLoose(i));
+        findings.friction(friction, i, legs.get(i).isEmpty(), isLoose(i));
         findings.backlash(cable[i], isLoose(i), spool[i], known[i]);
         return findings.result();
     }

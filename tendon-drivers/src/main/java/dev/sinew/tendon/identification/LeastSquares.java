@@ -21,7 +21,7 @@ final class LeastSquares
     private final List<double[]> rows = new ArrayList<>();
 
     private double[] coefficients;
-    private double[] deviations;
+    private double[] unitDeviations;
     private double[] residuals;
     private double[][] upper;
     private double rms;
@@ -83,7 +83,7 @@ final class LeastSquares
         }
         rms = Math.sqrt(squares / (n - columns));
         sigma = rms * Math.sqrt(correlation(residuals));
-        deviations = deviations(upper, columns, dependent, sigma);
+        unitDeviations = deviations(upper, columns, dependent);
         return true;
     }
 
@@ -154,25 +154,32 @@ final class LeastSquares
         }
     }
 
+    /**
+     * @param row factors.
+     * @return what they add up to with the coefficients that were found.
+     */
+    double at(final double[] row)
+    {
+        double sum = 0;
+        for (int c = 0; c < columns; c++)
+        {
+            sum += row[c] * coefficients[c];
+        }
+        return sum;
+    }
+
     private double[] residuals()
     {
         final double[] found = new double[rows.size()];
         for (int r = 0; r < found.length; r++)
         {
-            final double[] row = rows.get(r);
-            double sum = row[columns];
-            for (int c = 0; c < columns; c++)
-            {
-                sum -= row[c] * coefficients[c];
-            }
-            found[r] = sum;
+            found[r] = rows.get(r)[columns] - at(rows.get(r));
         }
         return found;
     }
 
-    /** Square roots of the diagonal of {@code s² (U^T U)^-1}. */
-    private static double[] deviations(
-        final double[][] upper, final int columns, final boolean[] dependent, final double sigma)
+    /** Square roots of the diagonal of {@code (U^T U)^-1}. */
+    private static double[] deviations(final double[][] upper, final int columns, final boolean[] dependent)
     {
         final double[] found = new double[columns];
         final double[] x = new double[columns];
@@ -200,7 +207,7 @@ final class LeastSquares
                 x[c] = sum / upper[c][c];
                 squares += x[c] * x[c];
             }
-            found[k] = sigma * Math.sqrt(squares);
+            found[k] = Math.sqrt(squares);
         }
         return found;
     }
@@ -273,7 +280,7 @@ final class LeastSquares
         final boolean[] dependent = new boolean[columns];
         pool.upper = pool.triangle(a, dependent, stacked.size());
         pool.back(dependent);
-        return new double[][] {pool.coefficients, deviations(pool.upper, columns, dependent, 1)};
+        return new double[][] {pool.coefficients, deviations(pool.upper, columns, dependent)};
     }
 
     double coefficient(final int column)
@@ -284,16 +291,13 @@ final class LeastSquares
     /** @return standard deviation of a coefficient, infinite where the rows do not tell it from the others. */
     double deviation(final int column)
     {
-        return deviations[column];
+        return Double.isInfinite(unitDeviations[column]) ? unitDeviations[column] : sigma * unitDeviations[column];
     }
 
-    /**
-     * @return the same where residuals are not noise but something that the equations do not have: that may look like
-     *         any column, so nothing of it is averaged away.
-     */
-    double wholeDeviation(final int column)
+    /** @return the same for residuals that deviate by 1 and say nothing of each other. */
+    double unitDeviation(final int column)
     {
-        return sigma > 0 ? deviations[column] / sigma * rms * Math.sqrt(rows.size()) : deviations[column];
+        return unitDeviations[column];
     }
 
     /** @return root of the mean squared residual. */

@@ -26,8 +26,10 @@ final class TendonFindings
     /** The same of the exponent, where there is next to no friction. */
     private static final double EXPONENT_OPEN = 0.001;
     private static final double BACKLASH_OPEN = 0.03;
-    private static final double CREEP_OPEN = 0.25;
-    private static final double CREEP_TIME_OPEN = 0.5;
+    /** Part by which the file's radius may be off where none was found. */
+    private static final double RADIUS_IN_FILE = 0.05;
+    private static final double CREEP_OPEN = 0.1;
+    private static final double CREEP_TIME_OPEN = 0.25;
     /** Parts of a value beyond which a bound is of no use. */
     private static final double SPOOL_USEFUL = 0.03;
     private static final double ARM_USEFUL = 0.05;
@@ -38,8 +40,10 @@ final class TendonFindings
     private static final double CREEP_USEFUL = 0.8;
     /** Why little can be told of a cable. */
     private static final String NO_RADIUS = "its spool's radius is not known, of which it is found as a part";
-    private static final String PLAY = "its drum is pulled both ways and does not keep to the equations: it has " +
-        "play, or was pulled too little";
+    private static final String OPPOSED = "two opposed cables on one motor pull against each other alone, and their " +
+        "tensions hardly change while the joint moves freely";
+    private static final String SLIDE = "the two cables of its motor always slide against each other: what each of " +
+        "them loses is not told apart";
     /** Least range of a joint from which a moment arm can be told, rad. */
     private static final double RANGE_RAD = 0.1;
 
@@ -64,7 +68,7 @@ final class TendonFindings
         this.data = data;
     }
 
-    void spool(final SpoolFit fit, final int place, final boolean mayHavePlay)
+    void spool(final SpoolFit fit, final int place, final boolean isPair)
     {
         radiusPart = Double.POSITIVE_INFINITY; // arms and stiffness are found as parts of the radius
         if (fit == null)
@@ -72,33 +76,32 @@ final class TendonFindings
             missing.put("spool_radius_m", "too few rows with a taut cable");
             return;
         }
-        if (!isRadiusOfUse(fit, place, mayHavePlay))
+        if (!isRadiusOfUse(fit, place))
         {
-            missing.put("spool_radius_m", mayHavePlay ? PLAY :
+            missing.put("spool_radius_m", isPair ? OPPOSED :
                 "the motor's torque hardly changed: pull with more and with less");
             return;
         }
-        radiusPart = radiusPart(fit, place, mayHavePlay);
+        radiusPart = radiusPart(fit, place);
         radius = new Measured(Math.abs(fit.radius(place)), radiusPart * Math.abs(fit.radius(place)));
     }
 
-    private static double radiusPart(final SpoolFit fit, final int place, final boolean mayHavePlay)
+    private static double radiusPart(final SpoolFit fit, final int place)
     {
-        return SIGMAS * fit.deviation(place, mayHavePlay) / Math.abs(fit.radius(place)) + SPOOL_OPEN;
+        return SIGMAS * fit.deviation(place) / Math.abs(fit.radius(place)) + SPOOL_OPEN;
     }
 
     /**
-     * @param fit         a fit.
-     * @param place       place of a tendon among those of its motor.
-     * @param mayHavePlay true when its drum is pulled both ways.
+     * @param fit   a fit.
+     * @param place place of a tendon among those of its motor.
      * @return true when its radius is known well enough to be used.
      */
-    static boolean isRadiusOfUse(final SpoolFit fit, final int place, final boolean mayHavePlay)
+    static boolean isRadiusOfUse(final SpoolFit fit, final int place)
     {
-        return radiusPart(fit, place, mayHavePlay) <= SPOOL_USEFUL;
+        return radiusPart(fit, place) <= SPOOL_USEFUL;
     }
 
-    void cable(final CableFit fit, final List<Leg> legs, final Known known)
+    void cable(final CableFit fit, final List<Leg> legs, final Known known, final boolean isPair)
     {
         if (fit == null)
         {
@@ -118,16 +121,16 @@ final class TendonFindings
         final double compliance = fit.compliance() * known.radius;
         final double part = SIGMAS * Math.abs(fit.complianceDeviation() / fit.compliance()) + radiusPart +
             STIFFNESS_OPEN;
-        if (compliance > 0 && part <= STIFFNESS_USEFUL)
+        if (!isPair && compliance > 0 && part <= STIFFNESS_USEFUL)
         {
             stiffness = new Measured(known.stiffness, part * known.stiffness);
         }
         else
         {
-            missing.put("stiffness_n_m", radius == null ? NO_RADIUS : fit.mayHavePlay() ? PLAY : "its tension " +
+            missing.put("stiffness_n_m", radius == null ? NO_RADIUS : isPair ? OPPOSED : "its tension " +
                 "hardly changed while the joints stood: let all tendons pull harder and let go again");
         }
-        creep(fit);
+        creep(fit, isPair);
     }
 
     private void arm(final CableFit fit, final Leg leg, final int k, final Known known)
@@ -144,35 +147,36 @@ final class TendonFindings
         final double part = SIGMAS * fit.scaleOverRadiusDeviation(k) * Math.abs(known.radius) + radiusPart + ARM_OPEN;
         if (most - least < RANGE_RAD || !(part <= ARM_USEFUL) || !(found > 0))
         {
-            missing.put("arm_scale." + joint, most - least < RANGE_RAD || radius != null && !fit.mayHavePlay() ?
-                "the joint hardly moved: move it over most of its range" : radius == null ? NO_RADIUS : PLAY);
+            missing.put("arm_scale." + joint, most - least < RANGE_RAD || radius != null ?
+                "the joint hardly moved: move it over most of its range" : NO_RADIUS);
             return;
         }
         scales.put(joint, new Measured(found, part * found));
     }
 
-    private void creep(final CableFit fit)
+    private void creep(final CableFit fit, final boolean isPair)
     {
         final double ratio = fit.creeps() ? fit.creepCompliance() / fit.compliance() : 0;
         final double part = fit.creeps() ? SIGMAS * fit.creepComplianceDeviation() /
             Math.abs(fit.compliance()) / ratio + CREEP_OPEN : 1;
         if (!fit.creeps() || !(ratio > 0) || !(part <= CREEP_USEFUL))
         {
-            missing.put("creep_ratio", "none was seen: hold a high and then a low tension for a minute each, " +
-                "or there is none");
+            missing.put("creep_ratio", isPair ? OPPOSED : "none was seen: hold a high and then a low tension " +
+                "for a minute each, or there is none");
             return;
         }
         creepRatio = new Measured(ratio, part * ratio);
         creepTime = new Measured(fit.creepTimeS(), CREEP_TIME_OPEN * fit.creepTimeS());
     }
 
-    void friction(final FrictionFit fit, final int i, final boolean isPath)
+    void friction(final FrictionFit fit, final int i, final boolean isPath, final boolean isPair)
     {
         final double wrap = wrapRad();
-        if (isPath || !isFrictionOfUse(fit, i))
+        if (isPath || isPair || !isFrictionOfUse(fit, i))
         {
-            missing.put("friction_coefficient", isPath ? "its arms are not known well enough" : "its cable did not " +
-                "slide both ways beside others that did: move each joint back and forth at two levels of tension");
+            missing.put("friction_coefficient", isPath ? "its arms are not known well enough" : isPair ? SLIDE :
+                "its cable did not slide both ways beside others that did: move each joint back and forth at two " +
+                "levels of tension");
             return;
         }
         coefficient = new Measured(Math.max(0, fit.exponent(i)) / wrap, exponentBound(fit, i) / wrap);
@@ -210,7 +214,8 @@ final class TendonFindings
         }
         final double size = Math.abs(known.radius);
         final double value = Math.max(0, 2 * fit.halfGap() * size);
-        final double bound = SIGMAS * 2 * fit.halfGapDeviation() * size + BACKLASH_OPEN * value + 1e-5;
+        final double bound = SIGMAS * 2 * fit.halfGapDeviation() * size + 1e-5 +
+            (BACKLASH_OPEN + (radius == null ? RADIUS_IN_FILE : radiusPart)) * value;
         if (!(bound <= Math.max(BACKLASH_USEFUL * value, 1e-4)))
         {
             missing.put("backlash_m", "it cannot be told from noise: drive its joint both ways more often");
