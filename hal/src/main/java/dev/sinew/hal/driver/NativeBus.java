@@ -16,12 +16,16 @@ import dev.sinew.hal.system.SystemException;
  */
 final class NativeBus
 {
+    /** Periods of its own that the newest sample of a slow bus may be old: one may be missed, and half of one late. */
+    static final double PERIODS_GOOD = 2.5;
+
     final String name;
     final NativeDriver driver;
     private final ChannelCopies states;
     private final ChannelCopies commands;
     private final long groups;
     private final long invalidWhenSilent;
+    private final long goodNs;
     private long lastSequence = Long.MIN_VALUE;
     private ReturnCode received = ReturnCode.NOT_ACTIVE;
     private final ErrorText error = new ErrorText();
@@ -32,9 +36,14 @@ final class NativeBus
      * @param bus     its description.
      * @param driver  its opened driver.
      * @param claims  what other buses have claimed; grows.
+     * @param staleNs age that any sample may have, ns.
      * @throws SystemException when the driver has a channel that the robot does not know, or that is claimed already.
      */
-    NativeBus(final BusDescription bus, final NativeDriver driver, final ChannelClaims claims) throws SystemException
+    NativeBus(
+        final BusDescription bus,
+        final NativeDriver driver,
+        final ChannelClaims claims,
+        final long staleNs) throws SystemException
     {
         this.name = bus.name();
         this.driver = driver;
@@ -60,6 +69,8 @@ final class NativeBus
         commands = ChannelCopies.of(out);
         groups = mask;
         invalidWhenSilent = ~mask;
+        goodNs = bus.rateHz() == BusDescription.EVERY_CYCLE ? 0 :
+            Math.max(staleNs, Math.round(PERIODS_GOOD * 1e9 / bus.rateHz()));
     }
 
     /**
@@ -146,12 +157,39 @@ final class NativeBus
     }
 
     /**
-     * @return mask for the robot's valid groups: bits of groups that this driver has a part in are set only when its
-     * sample is fresh and says so; all other bits are set.
+     * @return true when the bus is rated slower than the loop, so that its samples are judged by their age.
      */
-    long validMask()
+    boolean rated()
     {
-        return fresh() ? driver.validGroups() | ~groups : invalidWhenSilent;
+        return goodNs > 0;
+    }
+
+    /**
+     * @param nowNs time of the cycle, ns.
+     * @return true when the newest sample counts: it came in this cycle or, of a bus with a rate of its own, is no older
+     * than that rate allows.
+     */
+    boolean counts(final long nowNs)
+    {
+        return fresh() || goodNs > 0 && newestNs != Long.MIN_VALUE && nowNs - newestNs <= goodNs;
+    }
+
+    /**
+     * @return when the newest sample was here, ns.
+     */
+    long newestNs()
+    {
+        return newestNs;
+    }
+
+    /**
+     * @param nowNs time of the cycle, ns.
+     * @return mask for the robot's valid groups: bits of groups that this driver has a part in are set only when its
+     * newest sample counts and says so; all other bits are set.
+     */
+    long validMask(final long nowNs)
+    {
+        return counts(nowNs) ? driver.validGroups() | ~groups : invalidWhenSilent;
     }
 
     /**

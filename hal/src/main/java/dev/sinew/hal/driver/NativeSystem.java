@@ -21,6 +21,11 @@ import dev.sinew.hal.system.SystemTraits;
  * A robot whose devices are served by one or several drivers, one per bus. One cycle is one {@code receive} and one
  * {@code send} of each. A sample counts when every bus answered and at least one brought something new; the groups of a
  * bus that had nothing new are then not valid. Any bus that is lost makes the whole sample lost.
+ *
+ * <p>A bus that is slower than the loop says so by its {@code rate_hz}. It is judged by the age of its newest sample
+ * instead: its groups stay valid, and an exchange of it that failed is no loss, until that is older than
+ * {@value NativeBus#PERIODS_GOOD} of its own periods, or than the robot's {@code state_stale_ms} where that is
+ * longer.</p>
  */
 public final class NativeSystem implements SystemInterface, BusMonitor
 {
@@ -126,7 +131,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             final NativeDriver driver = opener.open(description);
             try
             {
-                opened.add(new NativeBus(description, driver, claims));
+                opened.add(new NativeBus(description, driver, claims, robot.safety().stateStaleNs()));
             }
             catch (final SystemException error)
             {
@@ -200,36 +205,47 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     {
         ReturnCode worst = ReturnCode.OK;
         boolean anyFresh = false;
+        boolean allCount = true;
         for (final NativeBus bus : buses)
         {
             final ReturnCode code = bus.receive(nowNs);
             anyFresh |= code == ReturnCode.OK;
-            worst = worse(worst, code, bus);
+            final boolean counts = bus.counts(nowNs);
+            allCount &= counts;
+            worst = worse(worst, code == ReturnCode.LOST && counts ? ReturnCode.NO_NEW_SAMPLE : code, bus);
         }
         if (worst == ReturnCode.LOST || worst == ReturnCode.ERROR)
         {
             return worst;
         }
-        if (!anyFresh)
+        if (!anyFresh && !allCount)
         {
             return ReturnCode.NO_NEW_SAMPLE;
         }
-        publish(state);
+        publish(state, nowNs);
         return ReturnCode.OK;
     }
 
-    private void publish(final StateBlock state)
+    private void publish(final StateBlock state, final long nowNs)
     {
         long deviceTimeNs = Long.MAX_VALUE;
         long arrivalNs = Long.MAX_VALUE;
+        long newestNs = Long.MIN_VALUE;
         long groups = completeGroups;
         long status = 0;
         for (final NativeBus bus : buses)
         {
-            groups &= bus.validMask();
+            groups &= bus.validMask(nowNs);
             if (bus.fresh())
             {
                 bus.publish(state);
+            }
+            if (bus.rated())
+            {
+                newestNs = Math.max(newestNs, bus.newestNs());
+            }
+            else if (bus.fresh())
+            {
                 // The sample is as old as its oldest part.
                 deviceTimeNs = Math.min(deviceTimeNs, bus.driver.deviceTimeNs());
                 arrivalNs = Math.min(arrivalNs, bus.driver.arrivalNs());
@@ -241,6 +257,12 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             }
         }
         sequence++;
+        if (arrivalNs == Long.MAX_VALUE)
+        {
+            // Only buses with rates of their own, each judged by its own age: a sample of this cycle.
+            deviceTimeNs = nowNs;
+            arrivalNs = newestNs;
+        }
         state.stamp(sequence, deviceTimeNs, arrivalNs, groups, status);
     }
 

@@ -180,7 +180,7 @@ final class SettingsReader
             final List<Integer> motors = indices(entry, "motors", actuation.motors.names);
             buses.add(new BusDescription(busNames.define(entry, buses.size()), entry.string("library"),
                 entry.has("config") ? entry.string("config") : "", motors,
-                BusDescription.isolation(entry)));
+                BusDescription.isolation(entry), BusDescription.rate(entry)));
             for (final int motor : motors)
             {
                 if (motor >= 0 && owner[motor] > 0)

@@ -97,6 +97,49 @@ class NativeSystemTest
     }
 
     @Test
+    void shouldJudgeSlowBusesByTheAgeOfTheirSamples() throws Exception
+    {
+        // One sample in three cycles and one in five; whole in one cycle of fifteen, if freshness were asked for.
+        final RobotDescription robot = rated(robot(ONE + "m0,m1 sample_us=3000", ONE + "m2 sample_us=5000"), 333, 200);
+        try (ManagedSystem system = configured(robot))
+        {
+            final StateBlock state = StateBlock.of(robot);
+            system.activate(0);
+            for (int i = 1; i <= 300; i++)
+            {
+                final ReturnCode code = system.read(state, i * MS);
+                if (i > 5)
+                {
+                    assertEquals(ReturnCode.OK, code, "cycle " + i);
+                    assertEquals(i * MS, state.deviceTimeNs());
+                    assertTrue(i * MS - state.arrivalNs() <= 3 * MS, "no older than the faster bus");
+                    assertTrue((state.validGroups() & ChannelGroup.MOTORS.mask()) != 0, "cycle " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldCallASlowBusLostOnceItsSampleIsTooOldForItsRate() throws Exception
+    {
+        final RobotDescription robot = rated(robot(ONE + "m0,m1", ONE + "m2 sample_us=5000 silent_after_ms=20"), 0, 200);
+        try (ManagedSystem system = configured(robot))
+        {
+            final StateBlock state = StateBlock.of(robot);
+            system.activate(0);
+            int last = 0;
+            for (int i = 1; i <= 100; i++)
+            {
+                final ReturnCode code = system.read(state, i * MS);
+                last = code == ReturnCode.OK ? i : last;
+                assertEquals(i <= 32 ? ReturnCode.OK : ReturnCode.LOST, code, "cycle " + i);
+                assertEquals(i >= 5, (state.validGroups() & ChannelGroup.MOTORS.mask()) != 0, "cycle " + i);
+            }
+            assertEquals(32, last, "the sample of 20 ms, good for 2.5 periods of 5 ms");
+        }
+    }
+
+    @Test
     void shouldBeLostWhenABusIsLost() throws Exception
     {
         final RobotDescription robot = robot(ONE + "m0,m1", ONE + "m2 silent_after_ms=3");
@@ -242,6 +285,17 @@ class NativeSystemTest
             () -> new NativeSystem(robot).onConfigure());
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
         assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+    }
+
+    private static RobotDescription rated(final RobotDescription robot, final double... ratesHz)
+    {
+        final List<BusDescription> buses = new ArrayList<>();
+        for (final BusDescription bus : robot.buses())
+        {
+            buses.add(new BusDescription(bus.name(), bus.library(), bus.config(), bus.motors(), bus.isolation(),
+                ratesHz[buses.size()]));
+        }
+        return robot.withBuses(buses);
     }
 
     private static RobotDescription robot(final String... configs)

@@ -66,7 +66,8 @@ final class BusOverlay
         final List<Integer> motors = !known || entry.has("motors") ? motors(entry) : inherited.motors();
         final String isolation = entry.has("isolation") ? BusDescription.isolation(entry) :
             known ? inherited.isolation() : BusDescription.IN_PROCESS;
-        return new BusDescription(name, library, config, motors, isolation);
+        final double rateHz = known && !entry.has("rate_hz") ? inherited.rateHz() : BusDescription.rate(entry);
+        return new BusDescription(name, library, config, motors, isolation, rateHz);
     }
 
     private List<Integer> motors(final YamlMap entry)

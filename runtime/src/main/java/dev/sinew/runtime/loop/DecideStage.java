@@ -27,6 +27,7 @@ public final class DecideStage implements Stage
     private final CycleClock clock;
     private final LoopSettings settings;
     private final double cosTiltMax;
+    private final boolean feelsGravity;
     private Mode lastMode = Mode.OFF;
     private long activatedNs = -1;
     private int badInARow;
@@ -58,6 +59,7 @@ public final class DecideStage implements Stage
         this.clock = clock;
         this.settings = settings;
         this.cosTiltMax = StrictMath.cos(robot.safety().baseTiltMaxRad());
+        this.feelsGravity = !robot.sensors().imus().isEmpty();
     }
 
     @Override
@@ -145,10 +147,11 @@ public final class DecideStage implements Stage
         }
     }
 
+    /** A robot without an inertial unit stands on something that does not tilt. */
     private void watchTilt(final CycleFrame frame)
     {
         final Mode mode = machine.mode();
-        if ((mode == Mode.ACTIVE || mode == Mode.FREEZE) && -frame.baseGravity.get(2) < cosTiltMax)
+        if (feelsGravity && (mode == Mode.ACTIVE || mode == Mode.FREEZE) && -frame.baseGravity.get(2) < cosTiltMax)
         {
             machine.onFault(FaultCode.BASE_TILT, Mode.DAMP);
         }

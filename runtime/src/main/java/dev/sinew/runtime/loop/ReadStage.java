@@ -100,14 +100,14 @@ public final class ReadStage implements Stage
 
     /**
      * Gravity and angular velocity in the base frame from the first inertial unit, which sits in the base: the third
-     * row of
-     * the rotation matrix, negated.
+     * row of the rotation matrix, negated. Without one the base is taken to stand upright and still.
      */
     private static void estimateBase(final CycleFrame frame)
     {
         final Column imu = frame.state.imu;
         if (imu.size() < StateBlock.IMU_STRIDE)
         {
+            frame.baseGravity.set(2, -1);
             return;
         }
         final double w = imu.get(0);

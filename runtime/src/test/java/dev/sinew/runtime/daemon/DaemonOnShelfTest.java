@@ -257,6 +257,28 @@ class DaemonOnShelfTest
     }
 
     @Test
+    void shouldArmARobotThatHasNoInertialUnit() throws Exception
+    {
+        final Path config = DaemonProcess.armOnShelf(directory, upper, lower, STOP);
+        Files.writeString(config, Files.readString(config).replace(" imus=imu_base", ""));
+        final Path robot = directory.resolve("robot.yaml");
+        Files.writeString(robot, Files.readString(robot).replaceAll("sensors:\\n.*\\n.*imu_base.*\\n", ""));
+        assertFalse(Files.readString(robot).contains("imus"));
+        try (DaemonProcess daemon = DaemonProcess.start(directory, "run", config.toString()))
+        {
+            arm(daemon.awaitLoop());
+            Thread.sleep(500);
+            assertEquals(OperatorOutcome.OBEYED, daemon.ask("arm", OperatorCommand.STOP));
+            daemon.await("ACTIVE -> FREEZE");
+            Thread.sleep(200);
+            assertFalse(daemon.log().contains("fault:"), daemon.log());
+            daemon.signal("TERM");
+            assertEquals(0, daemon.awaitExit(), daemon::log);
+            assertAtRest("after a controlled stop");
+        }
+    }
+
+    @Test
     void shouldCheckEverythingWithoutMovingAnything() throws Exception
     {
         try (DaemonProcess check = DaemonProcess.start(directory, "run", "--check",

@@ -131,12 +131,12 @@ class RunConfigFileTest
     {
         final RunConfig config = load(ARM + String.join("\n", "buses:",
             "  - {name: lower, config: 'port=7', isolation: process}",
-            "  - {name: imu, library: ./libimu.so}", ""));
+            "  - {name: imu, library: ./libimu.so, rate_hz: 200}", ""));
         final List<BusDescription> buses = config.robot().buses();
         assertEquals(3, buses.size());
         assertEquals(new BusDescription("upper", "shelf", "", List.of(0, 1)), buses.get(0));
         assertEquals(new BusDescription("lower", "shelf", "port=7", List.of(2, 3), "process"), buses.get(1));
-        assertEquals(new BusDescription("imu", "./libimu.so", "", List.of(), "none"), buses.get(2));
+        assertEquals(new BusDescription("imu", "./libimu.so", "", List.of(), "none", 200), buses.get(2));
     }
 
     @Test
