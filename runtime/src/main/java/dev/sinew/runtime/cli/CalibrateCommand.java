@@ -19,8 +19,6 @@ import dev.sinew.hal.fault.FaultCode;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RoutingHash;
 import dev.sinew.hal.robot.TendonGroup;
-import dev.sinew.hal.scenario.Scenario;
-import dev.sinew.hal.scenario.ScenarioFile;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.hal.yaml.FileMistakesException;
@@ -28,6 +26,7 @@ import dev.sinew.runtime.wiring.CalibrateSession;
 import dev.sinew.runtime.wiring.Services;
 import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,8 +49,8 @@ import picocli.CommandLine.Spec;
         "The whole story: docs/calibration.md"})
 public final class CalibrateCommand implements Callable<Integer>
 {
-    @Option(names = "--robot", paramLabel = "NAME|FILE", description = "Robot (default neo).")
-    private String robot;
+    @Mixin
+    private SimulatedRobot robot;
 
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = "embedded",
         description = "What answers: native for the drivers of the robot file, embedded or mujoco for a simulation " +
@@ -83,17 +82,6 @@ public final class CalibrateCommand implements Callable<Integer>
         description = "Speed; 1 takes two seconds from stop to stop (default ${DEFAULT-VALUE}).")
     private double speed;
 
-    @Option(names = "--scenario", paramLabel = "FILE", description = "Mishaps of a simulated robot.")
-    private Path scenario;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-        description = "Seed of a simulated robot's noise and unknown offsets (default ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--plant", paramLabel = "N", defaultValue = "0",
-        description = "Seed of simulated tendons that are off the robot's file (default ${DEFAULT-VALUE}: none is).")
-    private long plantSeed;
-
     @Option(names = "--known-offsets", description = "A simulated robot whose encoders already read right.")
     private boolean knownOffsets;
 
@@ -115,7 +103,7 @@ public final class CalibrateCommand implements Callable<Integer>
         wrong.unless(speed >= 0.05 && speed <= 5, "--speed must be between 0.05 and 5: " + speed);
         wrong.unless(!(resume && replace), "--resume keeps what is there and --replace does not: give one of them");
         wrong.unlessOneOf("backend", backend, Services.systems().stream().map(SystemFactory::name).toList());
-        final RobotDescription description = RunArguments.robot(RunArguments.robotFile(robot));
+        final RobotDescription description = robot.load();
         if (check != null)
         {
             return CalibrationTable.show(check, description, System.out);
@@ -187,18 +175,6 @@ public final class CalibrateCommand implements Callable<Integer>
         return chosen;
     }
 
-    private Scenario mishaps(final RobotDescription description)
-    {
-        try
-        {
-            return scenario == null ? Scenario.NONE : ScenarioFile.load(scenario, description);
-        }
-        catch (final FileMistakesException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
     private int calibrate(
         final RobotDescription description,
         final Path file,
@@ -207,10 +183,10 @@ public final class CalibrateCommand implements Callable<Integer>
     {
         final boolean simulated = !"native".equals(backend.toLowerCase(Locale.ROOT));
         final CalibrateSession.Place place = new CalibrateSession.Place(backend.toLowerCase(Locale.ROOT), simulated,
-            simulated && !standing, simulated && !knownOffsets, seed, simulated ? plantSeed :
-            SystemRequest.AS_DESCRIBED);
+            simulated && !standing, simulated && !knownOffsets, robot.seed(),
+            simulated ? robot.plantSeed() : SystemRequest.AS_DESCRIBED);
         final CountDownLatch over = new CountDownLatch(1);
-        try (CalibrateSession session = new CalibrateSession(description, mishaps(description), place,
+        try (CalibrateSession session = new CalibrateSession(description, robot.events(description), place,
             new CalibrationRequest(wanted, effort, speed, tensionOnly)))
         {
             session.prepare();
@@ -279,8 +255,9 @@ public final class CalibrateCommand implements Callable<Integer>
             return 0;
         }
         System.out.println("open        " + String.join(", ", open));
-        System.out.println("go on with  ./sinew calibrate --robot " + (robot == null ? description.name() : robot) +
-            " --backend " + backend + (tensionOnly ? " --tension-only --groups " + String.join(",", open) :
+        System.out.println("go on with  ./sinew calibrate --robot " +
+            (robot.written() == null ? description.name() : robot.written()) + " --backend " + backend +
+            (tensionOnly ? " --tension-only --groups " + String.join(",", open) :
             " --out " + file + (watch.calibration().groups().isEmpty() ? "" : " --resume")));
         return 1;
     }

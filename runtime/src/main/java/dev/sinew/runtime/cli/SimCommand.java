@@ -7,13 +7,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import dev.sinew.hal.identification.Identification;
-import dev.sinew.hal.linux.MemoryLock;
-import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
-import dev.sinew.hal.scenario.ScenarioFile;
 import dev.sinew.hal.system.SystemFactory;
-import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.policy.engine.EngineSelector;
 import dev.sinew.runtime.plot.PlotSelection;
@@ -23,7 +19,6 @@ import dev.sinew.runtime.policy.CommandSource;
 import dev.sinew.runtime.report.JsonReport;
 import dev.sinew.runtime.report.RunReport;
 import dev.sinew.runtime.report.SummaryRenderer;
-import dev.sinew.runtime.safety.LatePolicy;
 import dev.sinew.runtime.wiring.RunOptions;
 import dev.sinew.runtime.wiring.RunReports;
 import dev.sinew.runtime.wiring.RunResult;
@@ -32,6 +27,7 @@ import dev.sinew.runtime.wiring.Services;
 import dev.sinew.runtime.wiring.RunSession;
 import dev.sinew.runtime.wiring.UserException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,16 +51,12 @@ public final class SimCommand implements Callable<Integer>
         description = "Length after the first active cycle, s (default ${DEFAULT-VALUE}).")
     private double durationS;
 
-    @Option(names = "--robot", paramLabel = "NAME|FILE", description = "Robot (default neo).")
-    private String robot;
+    @Mixin
+    private SimulatedRobot robot;
 
     @Option(names = "--identified", paramLabel = "FILE",
         description = "Tendons as the loop knows them (./sinew tendon identify; default: as in the robot's file).")
     private Path identified;
-
-    @Option(names = "--plant", defaultValue = "0", paramLabel = "N",
-        description = "Seed of simulated tendons that are off the robot's file (default ${DEFAULT-VALUE}: none is).")
-    private long plant;
 
     @Option(names = "--policy", paramLabel = "NAME|PATH|none",
         description = "Policy bundle (default: the robot's own; none holds the default pose).")
@@ -81,14 +73,6 @@ public final class SimCommand implements Callable<Integer>
     @Option(names = "--topology", defaultValue = "fused", paramLabel = "fused|pipelined",
         description = "All stages on one thread, or one thread a stage (default ${DEFAULT-VALUE}).")
     private String topology;
-
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N",
-        description = "Seed of every random number (default ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(names = "--scenario", paramLabel = "FILE",
-        description = "Scripted events: pushes, cut tendons, bad sensors.")
-    private Path scenario;
 
     @Option(names = "--hands", defaultValue = "wave", paramLabel = "wave|open|closed",
         description = "What the hands are told to do (default ${DEFAULT-VALUE}: one finger after the other).")
@@ -110,34 +94,8 @@ public final class SimCommand implements Callable<Integer>
         description = "In lockstep, cycles until an answer from beside the loop is used (default ${DEFAULT-VALUE}).")
     private int policyDelay;
 
-    @Option(names = "--realtime", defaultValue = "prefer", paramLabel = "off|prefer|require",
-        description = "Real-time scheduling in wall mode (default ${DEFAULT-VALUE}: says what is missing).")
-    private RealtimeSettings.Wish realtime;
-
-    @Option(names = "--cpu", defaultValue = "-1", paramLabel = "N",
-        description = "CPU of the loop's thread (default any).")
-    private int cpu;
-
-    @Option(names = "--lock-memory", defaultValue = "off", paramLabel = "off|touched|all",
-        description = "Pages that are locked in memory (default ${DEFAULT-VALUE}).")
-    private MemoryLock lockMemory;
-
-    @Option(names = "--keep-awake",
-        description = "Starts a neighbour that keeps the loop's CPU (--cpu) from sleeping.")
-    private boolean keepAwake;
-
-    @Option(names = "--spin-us", defaultValue = "100", paramLabel = "US",
-        description = "Stretch before each release that is spun instead of slept, us (default ${DEFAULT-VALUE}).")
-    private double spinUs;
-
-    @Option(names = "--late-policy", defaultValue = "use_if_late", paramLabel = "POLICY",
-        description = "A cycle that is a period late: skip, use_if_late, safe_stop_after_n " +
-        "(default ${DEFAULT-VALUE}).")
-    private LatePolicy latePolicy;
-
-    @Option(names = "--late-cycles", defaultValue = "10", paramLabel = "N",
-        description = "Late cycles in a row that safe_stop_after_n bears (default ${DEFAULT-VALUE}).")
-    private int lateCycles;
+    @Mixin
+    private LoopTiming timing;
 
     @Option(names = "--warm-up", defaultValue = "6000", paramLabel = "CYCLES",
         description = "Least cycles against a shadow of the robot before the first real one; it goes on until the " +
@@ -181,24 +139,21 @@ public final class SimCommand implements Callable<Integer>
     public Integer call()
     {
         check();
-        final Path robotFile = RunArguments.robotFile(robot);
-        final RobotDescription description = RunArguments.robot(robotFile);
+        final RobotDescription description = robot.load();
         final Identification found = RunArguments.identification(identified, description);
         final Path policyPath = RunArguments.policyPath(policy, description.name());
         final PolicyBundle bundle = RunArguments.policy(policyPath, description);
-        final Scenario events = loadScenario(description);
+        final Scenario events = robot.events(description);
         final EncoderSetup encoders = EncoderSetup.of(calibration, unknownOffsets, description);
-        final RunOptions options = new RunOptions(robotFile, policyPath, scenario, backend.toLowerCase(Locale.ROOT),
-            mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT), placement.toLowerCase(Locale.ROOT),
-            engine.toLowerCase(Locale.ROOT), policyDelay,
-            hands, durationS, seed, !noNoise, name,
-            blackBox, blackBoxSeconds,
-            RealtimeSettings.standard(realtime).withCpu(cpu).withMemoryLock(lockMemory),
-            Math.round(spinUs * 1000), keepAwake, latePolicy, lateCycles, warmUp, !noArm, encoders);
+        final RunOptions options = new RunOptions(robot.file(), policyPath, robot.scenarioFile(),
+            backend.toLowerCase(Locale.ROOT), mode.toLowerCase(Locale.ROOT), topology.toLowerCase(Locale.ROOT),
+            placement.toLowerCase(Locale.ROOT), engine.toLowerCase(Locale.ROOT), policyDelay, hands, durationS,
+            robot.seed(), !noNoise, name, blackBox, blackBoxSeconds, timing.realtime(), timing.spinNs(),
+            timing.keepAwake(), timing.latePolicy(), timing.lateCycles(), warmUp, !noArm, encoders);
         try (RunSession session = new RunSession(options, found == null ? description : found.applyTo(description),
             bundle, events))
         {
-            session.plant(description, plant);
+            session.plant(description, robot.plantSeed());
             System.out.printf(Locale.ROOT, "sinew: %s, %d joints, %d tendons, policy %s, %s engine, %s clock%n",
                 description.name(), description.jointCount(), description.tendonCount(),
                 bundle == null ? "none (holds the default pose)" : bundle.manifest().name(), backend, mode);
@@ -218,41 +173,17 @@ public final class SimCommand implements Callable<Integer>
             "--duration must be a positive number of seconds, at most 1e7: " + durationS);
         wrong.unless(blackBoxSeconds > 0 && blackBoxSeconds <= 3600,
             "--blackbox-seconds must be above 0 and at most 3600: " + blackBoxSeconds);
-        wrong.unless(spinUs >= 0 && spinUs <= 1e6, "--spin-us must be between 0 and 1000000: " + spinUs);
-        wrong.unless(cpu >= -1, "--cpu must be the number of a CPU, from 0: " + cpu);
         wrong.unless(policyDelay >= 0, "--policy-delay must not be negative: " + policyDelay);
-        wrong.unless(lateCycles >= 1, "--late-cycles must be at least 1: " + lateCycles);
         wrong.unless(warmUp >= 0, "--warm-up must not be negative: " + warmUp);
         wrong.unlessOneOf("clock", mode, List.of("wall", "lockstep"));
         wrong.unlessOneOf("topology", topology, List.of("fused", "pipelined"));
         wrong.unlessOneOf("policy placement", placement, List.of("auto", "inline", "beside"));
         wrong.unlessOneOf("policy engine", engine, EngineSelector.NAMES);
         wrong.unlessOneOf("backend", backend, Services.systems().stream().map(SystemFactory::name).toList());
-        wrong.unless(!keepAwake || cpu >= 0 && realtime != RealtimeSettings.Wish.OFF,
-            "--keep-awake needs the loop's CPU: add --cpu N, and not --realtime off");
-        final boolean realtimeAsked = keepAwake || cpu >= 0 || lockMemory != MemoryLock.OFF ||
-            realtime == RealtimeSettings.Wish.REQUIRE;
-        wrong.unless(!realtimeAsked || "wall".equalsIgnoreCase(mode), "--realtime require, --cpu, --lock-memory and " +
-            "--keep-awake have a meaning in real time only: leave them out, or use --mode wall");
+        timing.check(wrong, "wall".equalsIgnoreCase(mode));
         wrong.unlessName("--name", name);
         wrong.unlessWritable("--report", report);
         wrong.unlessWritable("--plot", plot);
-    }
-
-    private Scenario loadScenario(final RobotDescription description)
-    {
-        if (scenario == null)
-        {
-            return Scenario.NONE;
-        }
-        try
-        {
-            return ScenarioFile.load(scenario, description);
-        }
-        catch (final FileMistakesException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
     }
 
     private int run(final RunSession session, final RobotDescription description)

@@ -1,6 +1,5 @@
 package dev.sinew.runtime.wiring;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import dev.sinew.hal.calibration.CalibrationRoutine;
 import dev.sinew.hal.calibration.CalibrationRoutineFactory;
 import dev.sinew.hal.calibration.ShiftedSystem;
 import dev.sinew.hal.fault.FaultCode;
-import dev.sinew.hal.linux.PreciseSleeper;
 import dev.sinew.hal.linux.RealtimeApplier;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
@@ -19,13 +17,12 @@ import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.system.BusMonitor;
 import dev.sinew.hal.system.ManagedSystem;
-import dev.sinew.hal.system.SystemException;
+import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.system.SystemInterface;
 import dev.sinew.hal.system.SystemRequest;
 import dev.sinew.hal.system.SystemTraits;
 import dev.sinew.runtime.clock.CycleClock;
 import dev.sinew.runtime.clock.LockstepClock;
-import dev.sinew.runtime.clock.WallClock;
 import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.frame.FrameField;
 import dev.sinew.runtime.frame.FrameFileHeader;
@@ -72,6 +69,10 @@ public final class CalibrateSession implements AutoCloseable
         long seed,
         long plantSeed)
     {
+        String clock()
+        {
+            return lockstep ? Clocks.LOCKSTEP : Clocks.WALL;
+        }
     }
 
     private final RobotDescription robot;
@@ -82,9 +83,7 @@ public final class CalibrateSession implements AutoCloseable
     private final RunPaths paths = RunPaths.ofUser();
     private final FrameLayout layout;
     private final Rehearsal rehearsal;
-    private MappedFrames frames;
-    private ControlPage control;
-    private RunName name;
+    private RunFiles files;
     private volatile LoopAssembly assembly;
     private volatile boolean stopRequested;
     private volatile SystemTraits traits;
@@ -133,26 +132,19 @@ public final class CalibrateSession implements AutoCloseable
     public void prepare()
     {
         // Of a robot on the bench there is one; two programs must not move it.
-        name = place.lockstep() ? RunName.free(paths, robot.name()) : RunName.claim(paths, robot.name());
-        try
-        {
-            final Map<String, String> meta = RunMeta.names();
-            meta.put(FrameMeta.ROBOT, robot.name());
-            meta.put(FrameMeta.ROBOT_SHA256, robot.sha256());
-            meta.put(FrameMeta.PERIOD_NS, Long.toString(robot.rates().periodNs()));
-            meta.put(FrameMeta.CLOCK, place.lockstep() ? "lockstep" : "wall");
-            meta.put(FrameMeta.PID, Long.toString(ProcessHandle.current().pid()));
-            meta.put(FrameMeta.PID_START_MS, Long.toString(FrameMeta.startOfThisProcessMs()));
-            meta.put("backend", place.backend());
-            meta.put("what", "calibrate");
-            frames = MappedFrames.create(paths.newBlackBox(robot.name(), BOXES_KEPT),
-                FrameFileHeader.of(layout, SLOTS, meta));
-            control = ControlPage.create(name.controlPage(), frames.path());
-        }
-        catch (final IOException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
+        final RunName name =
+            place.lockstep() ? RunName.free(paths, robot.name()) : RunName.claim(paths, robot.name());
+        final Map<String, String> meta = RunMeta.names();
+        meta.put(FrameMeta.ROBOT, robot.name());
+        meta.put(FrameMeta.ROBOT_SHA256, robot.sha256());
+        meta.put(FrameMeta.PERIOD_NS, Long.toString(robot.rates().periodNs()));
+        meta.put(FrameMeta.CLOCK, place.clock());
+        meta.put(FrameMeta.PID, Long.toString(ProcessHandle.current().pid()));
+        meta.put(FrameMeta.PID_START_MS, Long.toString(FrameMeta.startOfThisProcessMs()));
+        meta.put("backend", place.backend());
+        meta.put("what", "calibrate");
+        files = RunFiles.make(name, paths.newBlackBox(robot.name(), BOXES_KEPT),
+            FrameFileHeader.of(layout, SLOTS, meta));
     }
 
     /**
@@ -174,8 +166,9 @@ public final class CalibrateSession implements AutoCloseable
     private FaultCode run()
     {
         final RobotDescription body = place.hang() ? Gantry.hang(robot) : robot;
-        final SystemInterface real = made(body);
-        final ManagedSystem system = configured(place.unknownOffsets() ?
+        final SystemFactory factory = Services.system(place.backend());
+        final SystemInterface real = Systems.create(factory, wanted(body));
+        final ManagedSystem system = Systems.configured(place.unknownOffsets() ?
             ShiftedSystem.withUnknownOffsets(real, robot, place.seed()) : real);
         traits = system.traits();
         final LoopSettings settings = new LoopSettings(robot.rates().periodNs(), LatePolicy.USE_IF_LATE, LATE_CYCLES,
@@ -183,9 +176,11 @@ public final class CalibrateSession implements AutoCloseable
         final LoopAssembly loop;
         try
         {
-            rehearsal.run(paths.directory(), layout, (slots, page) -> assemble(configured(shadow(body, real)),
+            rehearsal.run(paths.directory(), layout, (slots, page) -> assemble(
+                Systems.configured(Systems.shadow(factory, wanted(body), real)),
                 new LockstepClock(robot.rates().periodNs()), slots, page, settings, factory().create(robot, request)));
-            loop = assemble(system, clock(), frames, control, settings, routine);
+            loop = assemble(system, Clocks.of(place.clock(), robot.rates().periodNs(), SPIN_NS), files.frames(),
+                files.control(), settings, routine);
         }
         catch (final RuntimeException | Error ex)
         {
@@ -198,7 +193,7 @@ public final class CalibrateSession implements AutoCloseable
             throw new UserException("cannot calibrate without " + String.join(", ", loop.unserved()) +
                 " (name a bus that delivers it in the robot file)");
         }
-        control.request(OperatorCommand.MODE_READY);
+        files.control().request(OperatorCommand.MODE_READY);
         if (stopRequested)
         {
             loop.loop().requestStop();
@@ -252,56 +247,6 @@ public final class CalibrateSession implements AutoCloseable
             place.plantSeed());
     }
 
-    private SystemInterface made(final RobotDescription body)
-    {
-        try
-        {
-            return Services.system(place.backend()).create(wanted(body));
-        }
-        catch (final SystemException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
-    private SystemInterface shadow(final RobotDescription body, final SystemInterface real)
-    {
-        try
-        {
-            return Services.system(place.backend()).shadow(wanted(body), real);
-        }
-        catch (final SystemException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
-    private static ManagedSystem configured(final SystemInterface system)
-    {
-        final ManagedSystem managed = new ManagedSystem(system);
-        try
-        {
-            managed.configure();
-            return managed;
-        }
-        catch (final SystemException ex)
-        {
-            managed.close();
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
-    private CycleClock clock()
-    {
-        if (place.lockstep())
-        {
-            return new LockstepClock(robot.rates().periodNs());
-        }
-        final PreciseSleeper sleeper = PreciseSleeper.ofThisMachine();
-        return new WallClock(System::nanoTime, deadlineNs -> sleeper.sleepUntil(deadlineNs, SPIN_NS),
-            robot.rates().periodNs());
-    }
-
     /**
      * Ends it after the cycle that is running; the motors go limp. Any thread.
      */
@@ -345,7 +290,7 @@ public final class CalibrateSession implements AutoCloseable
      */
     public MappedFrames frames()
     {
-        return frames;
+        return files.frames();
     }
 
     @Override
@@ -355,18 +300,13 @@ public final class CalibrateSession implements AutoCloseable
         {
             assembly.close();
         }
-        else if (frames != null)
+        else if (files != null)
         {
-            frames.close();
-            frames.path().toFile().delete(); // nothing ran: there is nothing to read in it
+            files.discardBox();
         }
-        if (control != null)
+        if (files != null)
         {
-            control.close();
-        }
-        if (name != null)
-        {
-            name.close();
+            files.close();
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.sinew.runtime.wiring;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.policy.WarmUp;
+import dev.sinew.policy.bundle.ObservationSpec;
 import dev.sinew.policy.bundle.PolicyBundle;
 import dev.sinew.policy.bundle.PolicyRefusedException;
 import dev.sinew.policy.engine.EngineSelector;
@@ -31,6 +35,26 @@ final class PolicyFactory
         this.options = options;
         this.robot = robot;
         this.bundle = bundle;
+    }
+
+    /**
+     * @param bundle a policy, null for none.
+     * @return what each number of its observation is, for the layout of frames.
+     */
+    static List<String> observationLabels(final PolicyBundle bundle)
+    {
+        final List<String> labels = new ArrayList<>();
+        if (bundle != null)
+        {
+            for (final ObservationSpec spec : bundle.manifest().observations())
+            {
+                for (int i = 0; i < spec.size(); i++)
+                {
+                    labels.add(spec.name() + "." + i);
+                }
+            }
+        }
+        return labels;
     }
 
     /**

@@ -1,33 +1,23 @@
 package dev.sinew.runtime.wiring;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.sinew.hal.linux.KeepAwakeNeighbour;
 import dev.sinew.hal.linux.Outcome;
-import dev.sinew.hal.linux.PreciseSleeper;
-import dev.sinew.hal.linux.ProcessThreads;
 import dev.sinew.hal.linux.RealtimeApplier;
 import dev.sinew.hal.linux.RealtimeReport;
 import dev.sinew.hal.linux.RealtimeSettings;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.scenario.Scenario;
 import dev.sinew.hal.system.ManagedSystem;
-import dev.sinew.hal.system.SystemException;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.system.SystemInterface;
 import dev.sinew.hal.system.SystemRequest;
-import dev.sinew.policy.bundle.ObservationSpec;
 import dev.sinew.policy.bundle.PolicyBundle;
-import dev.sinew.runtime.clock.CycleClock;
 import dev.sinew.runtime.clock.LockstepClock;
-import dev.sinew.runtime.clock.WallClock;
-import dev.sinew.runtime.command.ControlPage;
 import dev.sinew.runtime.frame.FrameFileHeader;
 import dev.sinew.runtime.frame.FrameLayout;
 import dev.sinew.runtime.frame.MappedFrames;
@@ -53,6 +43,7 @@ public final class RunSession implements AutoCloseable
     private final SystemFactory factory;
     private final PolicyFactory policies;
     private final Rehearsal rehearsal;
+    private final ProcessorShare processor = new ProcessorShare();
     private final RunPaths paths;
     private final LoopSettings settings;
     private final FrameLayout layout;
@@ -60,10 +51,7 @@ public final class RunSession implements AutoCloseable
     private long plantSeed = SystemRequest.AS_DESCRIBED;
     private Supplier<PolicyRunner> motion;
     private Consumer<String> notices = line -> System.err.println("sinew: " + line);
-    private KeepAwakeNeighbour neighbour;
-    private MappedFrames frames;
-    private RunName name;
-    private ControlPage control;
+    private RunFiles files;
     private volatile RealtimeReport realtime;
     private volatile LoopAssembly assembly;
     private volatile StopLadder.Haste haste = StopLadder.Haste.NONE;
@@ -112,24 +100,8 @@ public final class RunSession implements AutoCloseable
         this.paths = RunPaths.ofUser();
         this.settings = new LoopSettings(robot.rates().periodNs(), options.latePolicy(), options.lateCyclesMax(),
             robot.safety().commandTimeToLiveNs(), CALIBRATION_CYCLES, BLEND_NS);
-        this.layout = new FrameLayout(robot, observationLabels(), bundle == null ? List.of() :
+        this.layout = new FrameLayout(robot, PolicyFactory.observationLabels(bundle), bundle == null ? List.of() :
             bundle.manifest().jointNames());
-    }
-
-    private List<String> observationLabels()
-    {
-        final List<String> labels = new ArrayList<>();
-        if (bundle != null)
-        {
-            for (final ObservationSpec spec : bundle.manifest().observations())
-            {
-                for (int i = 0; i < spec.size(); i++)
-                {
-                    labels.add(spec.name() + "." + i);
-                }
-            }
-        }
-        return labels;
     }
 
     /**
@@ -173,28 +145,14 @@ public final class RunSession implements AutoCloseable
     public void prepare()
     {
         final String wanted = options.name() == null ? robot.name() : options.name();
-        name = lifetime.exclusiveName() ? RunName.claim(paths, wanted) : RunName.free(paths, wanted);
+        final RunName name = lifetime.exclusiveName() ? RunName.claim(paths, wanted) : RunName.free(paths, wanted);
         final Path box = options.blackBox() == null ? paths.newBlackBox(robot.name(), lifetime.boxesKept()) :
             options.blackBox();
-        final int slots = slotsFor(options.blackBoxSeconds());
-        try
-        {
-            final Map<String, String> meta = RunMeta.of(options, robot, bundle, scenario, settings.periodNs());
-            meta.put("plant_seed", Long.toString(plantSeed));
-            meta.put("tendons", robot == plant ? "as described" : "as identified");
-            frames = MappedFrames.create(box, FrameFileHeader.of(layout, slots, meta));
-            control = ControlPage.create(name.controlPage(), box);
-        }
-        catch (final IOException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
-    private int slotsFor(final double seconds)
-    {
-        final long wanted = Math.max(2, (long)Math.ceil(seconds * robot.rates().baseHz()));
-        return Integer.highestOneBit((int)Math.min(1 << 24, wanted - 1)) << 1;
+        final int slots = RunFiles.slots(options.blackBoxSeconds(), robot.rates().baseHz());
+        final Map<String, String> meta = RunMeta.of(options, robot, bundle, scenario, settings.periodNs());
+        meta.put("plant_seed", Long.toString(plantSeed));
+        meta.put("tendons", robot == plant ? "as described" : "as identified");
+        files = RunFiles.make(name, box, FrameFileHeader.of(layout, slots, meta));
     }
 
     /**
@@ -206,10 +164,10 @@ public final class RunSession implements AutoCloseable
     {
         try (RealtimeApplier applier = new RealtimeApplier())
         {
-            final boolean wall = "wall".equals(options.mode());
+            final boolean wall = Clocks.WALL.equals(options.mode());
             final RealtimeSettings wish = wall ? options.realtime() : RealtimeSettings.off();
-            final List<Outcome> around = wall ? clearProcessor(wish) : List.of();
-            realtime = withOutcomes(applier.apply(wish), around);
+            final List<Outcome> around = wall ? processor.clear(wish, options.keepAwake()) : List.of();
+            realtime = ProcessorShare.together(applier.apply(wish), around);
             realtime.missing().forEach(outcome -> notices.accept("without " + outcome.line()));
             return run();
         }
@@ -217,18 +175,19 @@ public final class RunSession implements AutoCloseable
 
     private RunResult run()
     {
-        final SystemInterface real = newSystem();
-        final ManagedSystem system = configured(options.encoders().fit(real, robot, options.seed()));
+        final SystemInterface real = Systems.create(factory, request());
+        final ManagedSystem system = Systems.configured(options.encoders().fit(real, robot, options.seed()));
         final long warmUpNs;
         final LoopAssembly loop;
         try
         {
             warmUpNs = rehearsal.run(paths.directory(), layout, (slots, page) -> LoopAssembly.build(
-                new LoopAssembly.Ingredients(robot, configured(newShadow(real)), policy(Scenario.NONE),
-                    new LockstepClock(settings.periodNs()), layout, slots, page, settings, options.topology(),
-                    lifetime)));
-            loop = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, policy(scenario), newClock(),
-                layout, frames, control, settings, options.topology(), lifetime));
+                new LoopAssembly.Ingredients(robot, Systems.configured(Systems.shadow(factory, request(), real)),
+                    policy(Scenario.NONE), new LockstepClock(settings.periodNs()), layout, slots, page, settings,
+                    options.topology(), lifetime)));
+            loop = LoopAssembly.build(new LoopAssembly.Ingredients(robot, system, policy(scenario),
+                Clocks.of(options.mode(), settings.periodNs(), options.spinNs()), layout, files.frames(),
+                files.control(), settings, options.topology(), lifetime));
         }
         catch (final RuntimeException | Error ex)
         {
@@ -236,9 +195,9 @@ public final class RunSession implements AutoCloseable
             throw ex;
         }
         assembly = loop;
-        if (options.arm() && !name.afterCrash() && loop.unserved().isEmpty())
+        if (options.arm() && !files.name().afterCrash() && loop.unserved().isEmpty())
         {
-            control.request(OperatorCommand.ARM);
+            files.control().request(OperatorCommand.ARM);
         }
         loop.loop().ladder().request(haste);
         if (stopRequested)
@@ -255,94 +214,12 @@ public final class RunSession implements AutoCloseable
             loop.deactivate();
         }
         return new RunResult(options, robot, bundle, scenario, system.traits(), loop, realtime, policies.engineName(),
-            garbage.stop(), warmUpNs, frames.path());
-    }
-
-    /**
-     * What is done around the loop's own thread for the processor that it was given: the other threads of this process
-     * go elsewhere, a neighbour keeps it from sleeping.
-     */
-    private List<Outcome> clearProcessor(final RealtimeSettings wish)
-    {
-        final List<Outcome> outcomes = new ArrayList<>();
-        if (wish.cpu() == RealtimeSettings.ANY_CPU || wish.wish() == RealtimeSettings.Wish.OFF)
-        {
-            return outcomes;
-        }
-        if (options.keepAwake())
-        {
-            neighbour = KeepAwakeNeighbour.start(wish.cpu());
-            outcomes.add(neighbour.outcome());
-        }
-        outcomes.add(ProcessThreads.keepOff(wish.cpu()));
-        return outcomes;
-    }
-
-    private static RealtimeReport withOutcomes(final RealtimeReport report, final List<Outcome> around)
-    {
-        final List<Outcome> all = new ArrayList<>(report.outcomes());
-        all.addAll(around);
-        return new RealtimeReport(report.wish(), report.threadId(), all);
-    }
-
-    private CycleClock newClock()
-    {
-        if ("lockstep".equals(options.mode()))
-        {
-            return new LockstepClock(settings.periodNs());
-        }
-        if (!"wall".equals(options.mode()))
-        {
-            throw new UserException("no clock of that name: " + options.mode() + " (wall, lockstep)");
-        }
-        final PreciseSleeper sleeper = PreciseSleeper.ofThisMachine();
-        final long spinNs = options.spinNs();
-        return new WallClock(System::nanoTime, deadlineNs -> sleeper.sleepUntil(deadlineNs, spinNs),
-            settings.periodNs());
-    }
-
-    private SystemInterface newSystem()
-    {
-        try
-        {
-            return factory.create(request());
-        }
-        catch (final SystemException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
-    }
-
-    private SystemInterface newShadow(final SystemInterface real)
-    {
-        try
-        {
-            return factory.shadow(request(), real);
-        }
-        catch (final SystemException ex)
-        {
-            throw new UserException(ex.getMessage(), ex);
-        }
+            garbage.stop(), warmUpNs, files.frames().path());
     }
 
     private SystemRequest request()
     {
         return new SystemRequest(plant, scenario, options.seed(), options.noise(), plantSeed);
-    }
-
-    private static ManagedSystem configured(final SystemInterface system)
-    {
-        final ManagedSystem managed = new ManagedSystem(system);
-        try
-        {
-            managed.configure();
-            return managed;
-        }
-        catch (final SystemException ex)
-        {
-            managed.close();
-            throw new UserException(ex.getMessage(), ex);
-        }
     }
 
     /**
@@ -396,7 +273,7 @@ public final class RunSession implements AutoCloseable
      */
     public RunName name()
     {
-        return name;
+        return files.name();
     }
 
     /**
@@ -404,7 +281,7 @@ public final class RunSession implements AutoCloseable
      */
     public MappedFrames frames()
     {
-        return frames;
+        return files.frames();
     }
 
     /**
@@ -424,22 +301,14 @@ public final class RunSession implements AutoCloseable
         {
             assembly.close();
         }
-        else if (frames != null)
+        else if (files != null)
         {
-            frames.close();
-            frames.path().toFile().delete(); // nothing ran: there is nothing to read in it
+            files.discardBox();
         }
-        if (neighbour != null)
+        processor.close();
+        if (files != null)
         {
-            neighbour.close();
-        }
-        if (control != null)
-        {
-            control.close();
-        }
-        if (name != null)
-        {
-            name.close();
+            files.close();
         }
     }
 }
