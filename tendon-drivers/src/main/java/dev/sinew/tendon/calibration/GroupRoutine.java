@@ -48,6 +48,8 @@ final class GroupRoutine
     private CalibrationStep step = CalibrationStep.WAITING;
     private long beganNs;
     private long lastNs;
+    /** Since when every cable has pulled as it should, ns. */
+    private long tautSinceNs;
 
     /**
      * @param parts       numbers of the group.
@@ -121,6 +123,7 @@ final class GroupRoutine
         step = next;
         beganNs = nowNs;
         lastNs = nowNs;
+        tautSinceNs = nowNs;
         record.beginMean();
         drive.begin(next == CalibrationStep.READ_LOWER || next == CalibrationStep.READ_UPPER);
         senses.beginTurn();
@@ -211,14 +214,17 @@ final class GroupRoutine
             }
             loose = loose < 0 && !(senses.tension[c] >= TAUT_RATIO * restN[c]) ? c : loose;
         }
+        tautSinceNs = loose < 0 && level == 1 ? tautSinceNs : nowNs;
         final boolean whole = level == 1 && nowNs - beganNs > RAMP_NS + STILL_NS;
         if (whole && loose >= 0 && senses.motorsStillNs(nowNs) > STUCK_NS)
         {
             fail(CalibrationFailure.TENSION_MISSED, GroupRecord.PartKind.TENDON, loose, senses.tension[loose],
                 restN[loose]);
         }
-        else if (whole && loose < 0 && senses.motorsStillNs(nowNs) > STILL_NS)
+        else if (nowNs - tautSinceNs > STILL_NS)
         {
+            // Motors may still turn then: where moment arms are off the file, equal tensions leave a torque, and a
+            // joint that nothing holds creeps toward a stop for as long as it takes.
             tensioned(nowNs);
         }
         else if (nowNs - beganNs > TENSION_TIMEOUT_NS)

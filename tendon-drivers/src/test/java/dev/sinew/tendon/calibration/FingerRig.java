@@ -26,7 +26,6 @@ final class FingerRig
     private static final double STEP_S = 1e-3 / STEPS;
     private static final double STOP_NM_RAD = 25;
     private static final double STOP_NMS_RAD = 0.02;
-    private static final double FRICTION_NMS_RAD = 0.006;
     private static final double LOOSE_M = 0.005;
 
     final RobotDescription robot;
@@ -36,6 +35,8 @@ final class FingerRig
     /** Stops, where a test makes them others than the file's. */
     final double[] lower;
     final double[] upper;
+    /** Viscous friction of each joint. */
+    double frictionNmsRad = 0.006;
     /** Spools, where a test makes them others than the file's. */
     final double[] spool;
     final boolean[] cut;
@@ -157,7 +158,7 @@ final class FingerRig
         {
             final double beyond = q[j] < lower[j] ? q[j] - lower[j] : Math.max(0, q[j] - upper[j]);
             final double stop = beyond == 0 ? 0 : -STOP_NM_RAD * beyond - STOP_NMS_RAD * qd[j];
-            qd[j] += STEP_S * (effort[j] + stop - FRICTION_NMS_RAD * qd[j]) / 1e-4;
+            qd[j] += STEP_S * (effort[j] + stop - frictionNmsRad * qd[j]) / 1e-4;
             q[j] += STEP_S * qd[j];
         }
         for (final TendonDescription tendon : robot.tendons())

@@ -74,6 +74,25 @@ class TendonCalibrationTest
     }
 
     @Test
+    void shouldNotWaitForAJointThatEqualTensionsLetCreep()
+    {
+        final int tendon = rig.tendon("f0_ext_r");
+        rig.spool[tendon] *= 1.05; // the file promises a balance that is not there
+        rig.frictionNmsRad = 0.05;
+        final int[] winding = new int[1];
+        final double[] crept = new double[1];
+        final GroupCalibration found = run(step ->
+        {
+            winding[0] += step == CalibrationStep.TENSION ? 1 : 0;
+            crept[0] = step == CalibrationStep.TENSION ? Math.abs(rig.q[0] - 0.05) : crept[0];
+        });
+
+        assertEquals(GroupCalibration.Outcome.DONE, found.outcome(), found.reason());
+        assertTrue(crept[0] > 0.01, () -> "the case is no case: " + crept[0]);
+        assertTrue(winding[0] < 3_000, () -> "cables are taut after a second, wound for ms: " + winding[0]);
+    }
+
+    @Test
     void shouldFindTheSameWhenSamplesAreMissing()
     {
         final CalibrationRoutine routine = rig.routine(false, FINGER);
