@@ -1,6 +1,7 @@
 package dev.sinew.tendon;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
@@ -8,9 +9,7 @@ import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.JointDescription;
-import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
-import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.transmission.TendonLife;
 import dev.sinew.hal.transmission.Transmission;
@@ -33,18 +32,14 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 public final class TendonTransmission implements Transmission
 {
-    private static final long MOTOR_VELOCITY_GROUPS = ChannelGroup.MOTORS.mask() | ChannelGroup.TENDONS.mask();
+    private static final long NEEDED_GROUPS = ChannelGroup.MOTORS.mask() | ChannelGroup.TENDONS.mask();
 
     private final TendonRouting routing;
     private final ReturnSprings springs;
-    private final TransmissionOptions options;
     private final TransmissionGroup[] groups;
     private final boolean follows;
-    private final double[] motorDamping;
-    private final double[] motorEffortMax;
-    /** By tendon: cable that a turn of its motor takes in, m/rad, and the motor. */
-    private final double[] spoolRadius;
-    private final int[] tendonMotor;
+    /** Null where it is not made up for. */
+    private final MotorFriction motorFriction;
 
     private final JointEstimator estimator;
     private final JointStiffness stiffness;
@@ -54,16 +49,12 @@ public final class TendonTransmission implements Transmission
 
     private final double[] restTension;
     private final double[] tensionScratch;
-    private final double[] windingScratch;
-    private final double[] motorScratch;
-    private final double[] velocityScratch;
     private final double[] achievedScratch;
     private final double[] positionScratch;
     private final double[] effortScratch;
+    private final double[] levelScratch;
     private final double[] springEffort;
-    /** Null where moment arms follow the pose. */
-    private final TautVelocity taut;
-    private boolean allTaut;
+    private final WindingVelocity winding;
     /** Groups that do without a lost tendon. */
     private int reduced;
 
@@ -93,14 +84,9 @@ public final class TendonTransmission implements Transmission
         final EstimatorSettings settings,
         final TendonZero zero)
     {
-        this.options = options;
         routing = TendonRouting.of(robot);
         springs = new ReturnSprings(robot);
-        final int tendons = robot.tendonCount();
-        motorDamping = robot.motors().stream().mapToDouble(MotorDescription::dampingNmsRad).toArray();
-        motorEffortMax = robot.motors().stream().mapToDouble(MotorDescription::effortMaxNm).toArray();
-        spoolRadius = robot.tendons().stream().mapToDouble(robot::spoolRadiusM).toArray();
-        tendonMotor = robot.tendons().stream().mapToInt(TendonDescription::motor).toArray();
+        motorFriction = options.compensateMotorFriction() ? new MotorFriction(robot) : null;
         compensation = new TendonCompensation(robot, routing, options.compensation());
         final List<TendonGroup> parts = robot.tendonGroups();
         refuseJointsWithoutTendon(robot, parts);
@@ -117,15 +103,13 @@ public final class TendonTransmission implements Transmission
             anyFollows |= arms.follows();
         }
         follows = anyFollows;
-        taut = TautVelocity.of(groups, robot.jointCount(), tendons);
-        tensionScratch = new double[tendons];
-        windingScratch = new double[tendons];
-        motorScratch = new double[robot.motorCount()];
-        velocityScratch = new double[robot.jointCount()];
+        winding = new WindingVelocity(robot, groups, compensation, options.preferMotorVelocity());
+        tensionScratch = new double[robot.tendonCount()];
         achievedScratch = new double[robot.jointCount()];
         positionScratch = new double[robot.jointCount()];
         effortScratch = new double[robot.jointCount()];
-        restTension = new double[tendons];
+        levelScratch = new double[groups.length];
+        restTension = new double[robot.tendonCount()];
         final List<GroupNumbers> numbers = new ArrayList<>();
         for (final TransmissionGroup group : groups)
         {
@@ -136,7 +120,7 @@ public final class TendonTransmission implements Transmission
         estimator = new JointEstimator(robot, routing, settings,
             zero == null ? TendonZero.atDefaultPose(robot, restTension) : zero);
         stiffness = new JointStiffness(robot, parts, routing);
-        needed = MOTOR_VELOCITY_GROUPS |
+        needed = NEEDED_GROUPS |
             (robot.joints().stream().anyMatch(JointDescription::encoder) ? ChannelGroup.JOINTS.mask() : 0);
     }
 
@@ -170,19 +154,11 @@ public final class TendonTransmission implements Transmission
 
     private static void refuseJointsWithoutTendon(final RobotDescription robot, final List<TendonGroup> parts)
     {
-        final boolean[] crossed = new boolean[robot.jointCount()];
-        for (final TendonGroup part : parts)
+        for (final JointDescription joint : robot.joints())
         {
-            for (final int joint : part.joints())
+            if (parts.stream().noneMatch(part -> part.joints().contains(joint.index())))
             {
-                crossed[joint] = true;
-            }
-        }
-        for (int j = 0; j < crossed.length; j++)
-        {
-            if (!crossed[j])
-            {
-                throw new IllegalArgumentException("joint " + robot.joints().get(j).name() +
+                throw new IllegalArgumentException("joint " + joint.name() +
                     " cannot be moved in either direction: no tendon crosses it; route at least two tendons over it");
             }
         }
@@ -202,7 +178,7 @@ public final class TendonTransmission implements Transmission
      */
     public VelocitySource velocitySource(final int group)
     {
-        return allTaut ? VelocitySource.MOTORS : groups[group].velocitySource();
+        return winding.source(group);
     }
 
     /**
@@ -243,25 +219,7 @@ public final class TendonTransmission implements Transmission
         state.tendonTension.copyTo(tensionScratch);
         jointPosition.copyTo(positionScratch);
         moveTo(positionScratch);
-        state.motorVelocity.copyTo(motorScratch);
-        for (int i = 0; i < tendonMotor.length; i++)
-        {
-            windingScratch[i] = spoolRadius[i] * motorScratch[tendonMotor[i]];
-        }
-        compensation.unstretch(windingScratch);
-        final boolean measured = (state.validGroups() & MOTOR_VELOCITY_GROUPS) == MOTOR_VELOCITY_GROUPS;
-        final boolean fromMotors = measured && options.preferMotorVelocity();
-        jointVelocity.copyTo(velocityScratch);
-        allTaut = fromMotors && reduced == 0 && taut != null && taut.isTaut(tensionScratch);
-        if (allTaut)
-        {
-            taut.solve(windingScratch, velocityScratch);
-        }
-        for (int g = 0; g < groups.length && !allTaut; g++)
-        {
-            groups[g].velocity(fromMotors, tensionScratch, windingScratch, velocityScratch);
-        }
-        jointVelocity.setAll(velocityScratch);
+        winding.refine(state, tensionScratch, reduced == 0, jointVelocity);
         compensation.toJoints(tensionScratch);
         effortsOf(positionScratch, jointEffort);
     }
@@ -341,21 +299,8 @@ public final class TendonTransmission implements Transmission
         final Column tendonTension,
         final Column jointAchieved)
     {
-        final double level = coContraction > 0 ? Math.min(coContraction, 1) : 0;
-        double least = 1;
-        if (follows)
-        {
-            jointPosition.copyTo(positionScratch);
-            moveTo(positionScratch);
-        }
-        jointEffort.copyTo(effortScratch);
-        for (final TransmissionGroup group : groups)
-        {
-            least = Math.min(least, group.distribute(effortScratch, level, tensionScratch, achievedScratch));
-        }
-        tendonTension.setAll(tensionScratch);
-        jointAchieved.setAll(achievedScratch);
-        return least;
+        Arrays.fill(levelScratch, coContraction);
+        return distribute(jointPosition, jointEffort, tendonTension, jointAchieved);
     }
 
     @Override
@@ -366,11 +311,27 @@ public final class TendonTransmission implements Transmission
         final Column tendonTension,
         final Column jointAchieved)
     {
-        double least = 1;
+        coContraction.copyTo(levelScratch);
+        return distribute(jointPosition, jointEffort, tendonTension, jointAchieved);
+    }
+
+    /** With the levels in the scratch array. */
+    private double distribute(
+        final Column jointPosition,
+        final Column jointEffort,
+        final Column tendonTension,
+        final Column jointAchieved)
+    {
+        if (follows)
+        {
+            jointPosition.copyTo(positionScratch);
+            moveTo(positionScratch);
+        }
         jointEffort.copyTo(effortScratch);
+        double least = 1;
         for (int g = 0; g < groups.length; g++)
         {
-            final double level = coContraction.get(g);
+            final double level = levelScratch[g];
             least = Math.min(least, groups[g].distribute(effortScratch, level > 0 ? Math.min(level, 1) : 0,
                 tensionScratch, achievedScratch));
         }
@@ -395,11 +356,9 @@ public final class TendonTransmission implements Transmission
     public void command(final Column tendonTension, final StateBlock state, final CommandBlock command)
     {
         compensation.torques(tendonTension, state, command.motorEffort);
-        for (int i = 0; options.compensateMotorFriction() && i < motorDamping.length; i++)
+        if (motorFriction != null)
         {
-            final double effort = command.motorEffort.get(i) + motorDamping[i] * state.motorVelocity.get(i);
-            final double most = motorEffortMax[i];
-            command.motorEffort.set(i, effort >= -most ? Math.min(effort, most) : effort < -most ? -most : 0);
+            motorFriction.add(state, command);
         }
     }
 

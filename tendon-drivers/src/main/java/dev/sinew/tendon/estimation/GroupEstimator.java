@@ -2,7 +2,6 @@ package dev.sinew.tendon.estimation;
 
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonGroup;
-import dev.sinew.tendon.distribution.SmallMatrix;
 import dev.sinew.tendon.routing.TendonRouting;
 
 /**
@@ -25,7 +24,6 @@ final class GroupEstimator
     private static final double MODEL_SIGMAS = 3;
     /** An excess below this is not worth a comparison, m. */
     private static final double QUIET_M = 1e-4;
-    private static final double RIDGE = 1e-4;
     /** Part of a new value that the consistency takes over per visit. */
     private static final double SMOOTHING = 0.2;
 
@@ -34,25 +32,15 @@ final class GroupEstimator
 
     private final TendonRouting routing;
     private final TendonReadings readings;
-    private final TendonCorrections corrections;
     private final EncoderWatch watch;
     private final EstimatorSettings settings;
     private final GroupLearner learner;
     private final GroupFilter filter;
     private final double[] lowerRad;
     private final double[] upperRad;
-
-    /** Moment arms with what was learnt, row by row, one row a tendon; and their negatives, the slopes of lengths. */
-    private final double[] arms;
-    private final double[] nominal;
-    private final double[] slopes;
-    private final double[] excess;
     private final PathExcess paths;
-    private final double[] modelSigmaM;
-    private final double[] modelVariance;
-    private final double[] apart;
+    private final GroupFit fit;
     private final double[] about;
-    private final double[] factor;
     private final boolean[] known;
     private final double[] everywhere;
     private double consistency = 1;
@@ -72,13 +60,13 @@ final class GroupEstimator
         this.routing = routing;
         this.paths = paths;
         readings = paths.readings;
-        corrections = paths.corrections;
         this.watch = watch;
         this.settings = settings;
-        joint = group.joints().stream().mapToInt(Integer::intValue).toArray();
-        tendon = group.tendons().stream().mapToInt(Integer::intValue).toArray();
+        fit = new GroupFit(group, routing, paths, robot.jointCount());
+        joint = fit.joint;
+        tendon = fit.tendon;
         final int n = joint.length;
-        learner = new GroupLearner(tendon, joint, corrections, settings);
+        learner = new GroupLearner(tendon, joint, paths.corrections, settings);
         filter = new GroupFilter(n, settings.accelerationSigmaRadS2());
         lowerRad = new double[n];
         upperRad = new double[n];
@@ -87,29 +75,9 @@ final class GroupEstimator
             lowerRad[j] = robot.joints().get(joint[j]).lowerRad() - LIMIT_MARGIN_RAD;
             upperRad[j] = robot.joints().get(joint[j]).upperRad() + LIMIT_MARGIN_RAD;
         }
-        arms = new double[n * tendon.length];
-        nominal = new double[n * tendon.length];
-        slopes = new double[n * tendon.length];
-        excess = new double[tendon.length];
-        modelSigmaM = new double[tendon.length];
-        modelVariance = new double[n];
-        apart = new double[n];
         about = new double[n];
-        factor = new double[n * n];
         known = new boolean[n];
         everywhere = new double[robot.jointCount()];
-        fillNominal(new double[robot.jointCount()]);
-    }
-
-    private void fillNominal(final double[] q)
-    {
-        for (int t = 0; t < tendon.length; t++)
-        {
-            for (int j = 0; j < joint.length; j++)
-            {
-                nominal[t * joint.length + j] = routing.momentArm(q, tendon[t], joint[j]);
-            }
-        }
     }
 
     /**
@@ -163,7 +131,7 @@ final class GroupEstimator
     void step(final double[] position)
     {
         begun = true;
-        linearise(position);
+        fit.linearise(position);
         if (!active)
         {
             compareAll();
@@ -183,7 +151,7 @@ final class GroupEstimator
                 everywhere[joint[j]] = about[j];
             }
             paths.compare(everywhere, tendon);
-            linearise(everywhere);
+            fit.linearise(everywhere);
             filter.again();
         }
         final boolean reduced = isReduced();
@@ -197,35 +165,9 @@ final class GroupEstimator
         }
     }
 
-    private void linearise(final double[] position)
-    {
-        if (!routing.isConstant())
-        {
-            fillNominal(position);
-        }
-        for (int t = 0; t < tendon.length; t++)
-        {
-            excess[t] = paths.excessM[tendon[t]];
-        }
-    }
-
-    private void learntArms()
-    {
-        final int n = joint.length;
-        for (int t = 0; t < tendon.length; t++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                final double arm = nominal[t * n + j] + corrections.armM(tendon[t], joint[j]);
-                arms[t * n + j] = arm;
-                slopes[t * n + j] = -arm;
-            }
-        }
-    }
-
     private void takeIn()
     {
-        learntArms();
+        fit.learntArms();
         for (int j = 0; j < joint.length; j++)
         {
             if (known[j])
@@ -238,7 +180,7 @@ final class GroupEstimator
             final double weight = readings.weight[tendon[t]];
             if (weight > 0)
             {
-                filter.row(slopes, t * joint.length, about, excess[t],
+                filter.row(fit.slopes, t * joint.length, about, fit.excess[t],
                     readings.varianceM2[tendon[t]] / (weight * weight));
             }
         }
@@ -261,79 +203,17 @@ final class GroupEstimator
             suspect = -1;
             return;
         }
-        learntArms();
-        final double left = solveApart();
-        int worst = 0;
-        double squares = 0;
-        for (int t = 0; t < tendon.length; t++)
-        {
-            squares += weighted(t, excess[t]);
-            worst = weighted(t, excess[t]) > weighted(worst, excess[worst]) ? t : worst;
-        }
+        fit.learntArms();
+        final double left = fit.solveApart();
+        final int worst = fit.worstTendon();
         // One tendon that is off explains everything but its own excess; encoders explain what they can move.
-        final boolean tendonsFault = squares - weighted(worst, excess[worst]) <= left;
+        final boolean tendonsFault = fit.leftWithout(worst) <= left;
         suspect = tendonsFault ? worst : -1;
         for (int j = 0; j < joint.length; j++)
         {
-            watch.compare(joint[j], tendonsFault ? 0 : -apart[j],
-                settings.disagreementRad() + MODEL_SIGMAS * Math.sqrt(modelVariance[j]));
+            watch.compare(joint[j], tendonsFault ? 0 : -fit.apart[j],
+                settings.disagreementRad() + MODEL_SIGMAS * Math.sqrt(fit.modelVariance[j]));
         }
-    }
-
-    private double weighted(final int t, final double value)
-    {
-        return readings.weight[tendon[t]] * value * value;
-    }
-
-    /** Least squares for how far the joints are, by the tendons, from where they were assumed; returns what is left. */
-    private double solveApart()
-    {
-        final int n = joint.length;
-        normal();
-        for (int j = 0; j < n; j++)
-        {
-            apart[j] = 0;
-            for (int t = 0; t < tendon.length; t++)
-            {
-                apart[j] -= readings.weight[tendon[t]] * arms[t * n + j] * excess[t];
-            }
-        }
-        SmallMatrix.choleskySolve(factor, n, apart);
-        double left = 0;
-        for (int t = 0; t < tendon.length; t++)
-        {
-            double miss = excess[t];
-            for (int j = 0; j < n; j++)
-            {
-                miss += arms[t * n + j] * apart[j];
-            }
-            left += weighted(t, miss);
-        }
-        return left;
-    }
-
-    /** Leaves the factor of {@code R^T W R}, with a ridge for directions that no taut tendon sees. */
-    private void normal()
-    {
-        final int n = joint.length;
-        double trace = 0;
-        for (final double arm : arms)
-        {
-            trace += arm * arm;
-        }
-        for (int j = 0; j < n; j++)
-        {
-            for (int k = 0; k <= j; k++)
-            {
-                double sum = j == k ? RIDGE * trace / n : 0;
-                for (int t = 0; t < tendon.length; t++)
-                {
-                    sum += readings.weight[tendon[t]] * arms[t * n + j] * arms[t * n + k];
-                }
-                factor[j * n + k] = sum;
-            }
-        }
-        SmallMatrix.cholesky(factor, n);
     }
 
     /**
@@ -345,66 +225,21 @@ final class GroupEstimator
     void visit(final double[] position, final double elapsedS)
     {
         visitDue = false;
-        linearise(position);
-        learntArms();
+        fit.linearise(position);
+        fit.learntArms();
         if (settings.adapt() && suspect < 0)
         {
-            learner.visit(readings, position, known, arms, excess, elapsedS);
+            learner.visit(readings, position, known, fit.arms, fit.excess, elapsedS);
         }
         for (int t = 0; t < tendon.length; t++)
         {
-            modelSigmaM[t] = learner.modelSigmaM(t, readings.stretchM[tendon[t]], position);
-            paths.quietM[tendon[t]] = QUIET_M + MODEL_SIGMAS * modelSigmaM[t];
+            fit.modelSigmaM[t] = learner.modelSigmaM(t, readings.stretchM[tendon[t]], position);
+            paths.quietM[tendon[t]] = QUIET_M + MODEL_SIGMAS * fit.modelSigmaM[t];
         }
-        normal();
-        spreadModel();
+        fit.spreadModel();
         if (active)
         {
-            weighConsistency();
-        }
-    }
-
-    /** Variance of each joint from that of the tendons' parameters: {@code G = (R^T W R)^-1 R^T W}, row by row. */
-    private void spreadModel()
-    {
-        final int n = joint.length;
-        for (int j = 0; j < n; j++)
-        {
-            java.util.Arrays.fill(apart, 0);
-            apart[j] = 1;
-            SmallMatrix.choleskySolve(factor, n, apart);
-            double sum = 0;
-            for (int t = 0; t < tendon.length; t++)
-            {
-                double gain = 0;
-                for (int k = 0; k < n; k++)
-                {
-                    gain += apart[k] * arms[t * n + k];
-                }
-                gain *= readings.weight[tendon[t]] * modelSigmaM[t];
-                sum += gain * gain;
-            }
-            modelVariance[j] = sum;
-        }
-    }
-
-    /** More tendons than joints: what they contradict each other by, against what was to be expected. */
-    private void weighConsistency()
-    {
-        double expected = 0;
-        double taut = 0;
-        for (int t = 0; t < tendon.length; t++)
-        {
-            final double weight = readings.weight[tendon[t]];
-            taut += weight;
-            expected += weight * (readings.varianceM2[tendon[t]] + modelSigmaM[t] * modelSigmaM[t]);
-        }
-        final double redundant = taut - joint.length;
-        if (redundant > 0.5)
-        {
-            final double left = solveApart();
-            final double ratio = left / (expected * redundant / taut);
-            consistency += SMOOTHING * (ratio - consistency);
+            consistency += SMOOTHING * (fit.contradiction(consistency) - consistency);
         }
     }
 
@@ -415,7 +250,7 @@ final class GroupEstimator
     double variance(final int j)
     {
         return known[j] ? settings.encoderSigmaRad() * settings.encoderSigmaRad() :
-            (filter.pqq[j * joint.length + j] + modelVariance[j]) * Math.max(1, consistency);
+            (filter.pqq[j * joint.length + j] + fit.modelVariance[j]) * Math.max(1, consistency);
     }
 
     /** @return true when one of its tendons is lost. */
