@@ -1,6 +1,5 @@
 package dev.sinew.bench.tendon;
 
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.SplittableRandom;
 import com.sun.management.ThreadMXBean;
 import dev.sinew.hal.tool.ToolProgress;
 import dev.sinew.hal.tool.ToolReport;
+import dev.sinew.runtime.wiring.CompilerWatch;
 import dev.sinew.tendon.distribution.TensionDistribution;
 
 /**
@@ -150,17 +150,11 @@ final class DistributionTimes
      */
     static void warmUp(final Runnable work)
     {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        final long start = System.nanoTime();
-        long quietSince = start;
-        long busy = -1;
-        while (System.nanoTime() - quietSince < QUIET_NS && System.nanoTime() - start < WARM_UP_MAX_NS)
+        CompilerWatch.ofThisProcess().untilIdle(QUIET_NS, WARM_UP_MAX_NS, () ->
         {
             work.run();
-            final long now = compiler.getTotalCompilationTime();
-            quietSince = now == busy ? quietSince : System.nanoTime();
-            busy = now;
-        }
+            return true;
+        });
     }
 
     private void pass(

@@ -1,8 +1,6 @@
 package dev.sinew.runtime.wiring;
 
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +38,7 @@ final class Rehearsal
     private final int cycles;
     private final boolean withStop;
     private final boolean calibrates;
+    private final CompilerWatch compilers;
     private volatile ControlLoop loop;
     private volatile boolean cut;
 
@@ -49,11 +48,26 @@ final class Rehearsal
      */
     Rehearsal(final int cycles, final boolean withStop)
     {
-        this(cycles, withStop, false);
+        this(cycles, withStop, CompilerWatch.ofThisProcess());
     }
 
-    private Rehearsal(final int cycles, final boolean withStop, final boolean calibrates)
+    /**
+     * @param cycles    least cycles with the policy in the loop; 0 for no rehearsal at all.
+     * @param withStop  true to rehearse a controlled stop too.
+     * @param compilers says when it may end.
+     */
+    Rehearsal(final int cycles, final boolean withStop, final CompilerWatch compilers)
     {
+        this(cycles, withStop, false, compilers);
+    }
+
+    private Rehearsal(
+        final int cycles,
+        final boolean withStop,
+        final boolean calibrates,
+        final CompilerWatch compilers)
+    {
+        this.compilers = compilers;
         this.cycles = cycles;
         this.withStop = withStop;
         this.calibrates = calibrates;
@@ -65,7 +79,7 @@ final class Rehearsal
      */
     static Rehearsal ofCalibration(final int cycles)
     {
-        return new Rehearsal(cycles, false, true);
+        return new Rehearsal(cycles, false, true, CompilerWatch.ofThisProcess());
     }
 
     /** Makes the shadow's loop. */
@@ -166,35 +180,20 @@ final class Rehearsal
     private void opening(final ControlLoop shadow, final ControlPage page)
     {
         shadow.run(cycles, cycles + ARMING_CYCLES);
-        settle(shadow, cycles);
+        settle(shadow);
     }
 
-    /**
-     * On with the same cycles until the compilers have nothing left to do: how many that takes depends on the machine,
-     * and a loop whose hot code still waits to be compiled is several times slower than it will be.
-     */
-    private void settle(final ControlLoop shadow, final long from)
+    /** On with the same cycles until the compilers have nothing left to do. */
+    private void settle(final ControlLoop shadow)
     {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported())
+        final long last = cycles + (long)SETTLE_TIMES * cycles;
+        final long[] until = {cycles};
+        compilers.untilIdle(QUIET_NS, SETTLE_MAX_NS, () ->
         {
-            return;
-        }
-        final long beginNs = System.nanoTime();
-        final long last = from + (long)SETTLE_TIMES * cycles;
-        long until = from;
-        long nowNs = beginNs;
-        long quietSinceNs = beginNs;
-        long spentMs = compiler.getTotalCompilationTime();
-        while (!cut && until < last && nowNs - quietSinceNs < QUIET_NS && nowNs - beginNs < SETTLE_MAX_NS)
-        {
-            until += SETTLE_CYCLES;
-            shadow.run(until, SETTLE_CYCLES);
-            nowNs = System.nanoTime();
-            final long ms = compiler.getTotalCompilationTime();
-            quietSinceNs = ms == spentMs ? quietSinceNs : nowNs;
-            spentMs = ms;
-        }
+            until[0] += SETTLE_CYCLES;
+            shadow.run(until[0], SETTLE_CYCLES);
+            return !cut && until[0] < last;
+        });
     }
 
     /**
