@@ -97,6 +97,47 @@ public final class ToolArguments
     }
 
     /**
+     * @param name  option of kind number, written or with a default.
+     * @param least smallest value that makes sense.
+     * @param most  greatest value that makes sense.
+     * @return its value.
+     * @throws ToolException when it is outside of that.
+     */
+    public double number(final String name, final double least, final double most) throws ToolException
+    {
+        final double value = number(name);
+        if (!(value >= least && value <= most))
+        {
+            throw new ToolException(name + " must be between " + plain(least) + " and " + plain(most) + ": " +
+                text(name));
+        }
+        return value;
+    }
+
+    /** Whole numbers without a point. */
+    private static String plain(final double value)
+    {
+        return value == Math.rint(value) ? Long.toString((long)value) : Double.toString(value);
+    }
+
+    /**
+     * @param name  option of kind integer, written or with a default.
+     * @param least smallest value that makes sense.
+     * @param most  greatest value that makes sense.
+     * @return its value.
+     * @throws ToolException when it is outside of that.
+     */
+    public long integer(final String name, final long least, final long most) throws ToolException
+    {
+        final long value = integer(name);
+        if (value < least || value > most)
+        {
+            throw new ToolException(name + " must be between " + least + " and " + most + ": " + value);
+        }
+        return value;
+    }
+
+    /**
      * @param name option of kind integer, written or with a default.
      * @return its value.
      */

@@ -7,26 +7,21 @@ import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.robot.synthetic.RubbingCables;
-import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
 import dev.sinew.hal.tool.ToolOption;
 import dev.sinew.hal.tool.ToolProgress;
 import dev.sinew.hal.tool.ToolReport;
-import dev.sinew.hal.yaml.FileMistakesException;
-import dev.sinew.runtime.wiring.UserException;
+import dev.sinew.runtime.wiring.HangingTool;
 
 /**
  * {@code sinew tendon bench rupture}: cuts every tendon at little, working and great tension and measures how long it
  * takes to be found; then moves for hours without a cut and counts what was found all the same.
  */
-public final class RuptureBench implements Tool
+public final class RuptureBench extends HangingTool
 {
     private static final String HOURS = "--hours";
     private static final String SEGMENT = "--segment-s";
-    private static final String FRICTION = "--friction";
-    private static final String SEED = "--seed";
-    private static final String BACKEND = "--backend";
     private static final double TARGET_MS = 50;
     private static final double SLACK_TARGET_MS = 20;
     private static final double COVERAGE_TARGET = 0.8;
@@ -62,41 +57,18 @@ public final class RuptureBench implements Tool
         return List.of(ToolOption.robot("Whose tendons are cut."),
             ToolOption.of(ToolOption.Kind.NUMBER, HOURS, "H", "Simulated motion without a cut, hours.").orElse(0.5),
             ToolOption.of(ToolOption.Kind.NUMBER, SEGMENT, "S", "Length of a segment with one plant, s.").orElse(300),
-            ToolOption.of(ToolOption.Kind.NUMBER, FRICTION, "PART",
-                "Capstan loss of tendons whose file gives none.").orElse(0.05),
-            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of motions, noise and plants.").orElse(1),
-            ToolOption.of(ToolOption.Kind.TEXT, BACKEND, "NAME", "Simulator.").orElse("embedded"));
+            frictionOption("Tension", 0.05), seedOption("Seed of motions, noise and plants.", 1), backendOption());
     }
 
     @Override
-    public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
+    protected ToolReport work(final ToolArguments arguments, final ToolProgress progress) throws ToolException
     {
-        final double hours = arguments.number(HOURS);
-        final double segmentS = arguments.number(SEGMENT);
-        final double friction = arguments.number(FRICTION);
-        if (!(hours >= 0 && hours <= 1000))
-        {
-            throw new ToolException(HOURS + " must be between 0 and 1000: " + hours);
-        }
-        if (!(segmentS >= 5 && segmentS <= 36_000))
-        {
-            throw new ToolException(SEGMENT + " must be between 5 and 36000: " + segmentS);
-        }
-        if (!(friction >= 0 && friction < 0.9))
-        {
-            throw new ToolException(FRICTION + " must be at least 0 and below 0.9: " + friction);
-        }
-        try
-        {
-            final RobotDescription robot =
-                Gantry.hang(RubbingCables.of(RobotFile.load(arguments.path("--robot")), friction));
-            return run(robot, new Segment(robot, arguments.text(BACKEND)), new Plan(arguments.integer(SEED), hours,
-                segmentS), progress);
-        }
-        catch (final FileMistakesException | UserException ex)
-        {
-            throw new ToolException(ex.getMessage(), ex);
-        }
+        final double hours = arguments.number(HOURS, 0, 1000);
+        final double segmentS = arguments.number(SEGMENT, 5, 36_000);
+        final RobotDescription robot =
+            Gantry.hang(RubbingCables.of(RobotFile.load(arguments.path("--robot")), friction(arguments)));
+        return run(robot, new Segment(robot, backend(arguments)), new Plan(arguments.integer(SEED), hours, segmentS),
+            progress);
     }
 
     private record Plan(long seed, double hours, double segmentS)

@@ -19,32 +19,27 @@ import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.robot.synthetic.RubbingCables;
 import dev.sinew.hal.scenario.Scenario;
-import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
 import dev.sinew.hal.tool.ToolOption;
 import dev.sinew.hal.tool.ToolProgress;
 import dev.sinew.hal.tool.ToolReport;
-import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.runtime.excitation.ExcitedPlant;
 import dev.sinew.runtime.wiring.HangingRobot;
+import dev.sinew.runtime.wiring.HangingTool;
 import dev.sinew.runtime.wiring.Services;
-import dev.sinew.runtime.wiring.UserException;
 
 /**
  * {@code sinew tendon bench tracking}: how well the joints of hands follow a sine through cables that stretch and rub,
  * without compensation, with what the file says, and with what was identified.
  */
-public final class TrackingBench implements Tool
+public final class TrackingBench extends HangingTool
 {
     private static final String SECONDS = "--seconds";
     private static final String PLANTS = "--plants";
-    private static final String SEED = "--seed";
     private static final String AMPLITUDE = "--amplitude-deg";
     private static final String HERTZ = "--hertz";
-    private static final String FRICTION = "--friction";
     private static final String IDENTIFIED = "--identified";
-    private static final String BACKEND = "--backend";
     private static final double SETTLED_S = 2;
     private static final double TARGET_DEG = 1.5;
 
@@ -100,13 +95,12 @@ public final class TrackingBench implements Tool
         return List.of(ToolOption.robot("Whose hands are moved."),
             number(SECONDS, "S", "Motion that counts, s.", 5),
             ToolOption.of(ToolOption.Kind.INTEGER, PLANTS, "N", "Plants to draw.").orElse(3),
-            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Seed of noise and of the first plant.").orElse(1),
+            seedOption("Seed of noise and of the first plant.", 1),
             number(AMPLITUDE, "DEG", "Amplitude of each joint, degrees.", 40),
             number(HERTZ, "HZ", "Frequency, Hz.", 1),
-            number(FRICTION, "PART", "Tension that friction takes from tendons whose file says nothing.", 0.05),
+            frictionOption("Tension", 0.05),
             ToolOption.of(ToolOption.Kind.INPUT, IDENTIFIED, "FILE",
-                "Identification to use (default: each plant is excited and identified)."),
-            ToolOption.of(ToolOption.Kind.TEXT, BACKEND, "NAME", "Simulator.").orElse("embedded"));
+                "Identification to use (default: each plant is excited and identified)."), backendOption());
     }
 
     private static ToolOption number(final String name, final String label, final String text, final double value)
@@ -115,38 +109,20 @@ public final class TrackingBench implements Tool
     }
 
     @Override
-    public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
+    protected ToolReport work(final ToolArguments arguments, final ToolProgress progress) throws ToolException
     {
-        require(arguments, SECONDS, 0.1, 1000);
-        require(arguments, PLANTS, 1, 100);
-        require(arguments, AMPLITUDE, 0, 90);
-        require(arguments, HERTZ, 0.01, 20);
-        require(arguments, FRICTION, 0, 0.89);
-        try
+        arguments.number(SECONDS, 0.1, 1000);
+        arguments.integer(PLANTS, 1, 100);
+        arguments.number(AMPLITUDE, 0, 90);
+        arguments.number(HERTZ, 0.01, 20);
+        final RobotDescription file = RobotFile.load(arguments.path("--robot"));
+        if (file.joints().stream().noneMatch(JointDescription::hand))
         {
-            final RobotDescription file = RobotFile.load(arguments.path("--robot"));
-            if (file.joints().stream().noneMatch(JointDescription::hand))
-            {
-                throw new ToolException("robot " + file.name() + " has no joint of a hand (hand: true in its file)");
-            }
-            final Identification given =
-                arguments.has(IDENTIFIED) ? IdentificationFile.read(arguments.path(IDENTIFIED), file) : null;
-            return new Bench(file, arguments).run(given, progress);
+            throw new ToolException("robot " + file.name() + " has no joint of a hand (hand: true in its file)");
         }
-        catch (final FileMistakesException | UserException ex)
-        {
-            throw new ToolException(ex.getMessage(), ex);
-        }
-    }
-
-    private static void require(
-        final ToolArguments arguments, final String name, final double least, final double most) throws ToolException
-    {
-        final double value = arguments.number(name);
-        if (!(value >= least && value <= most))
-        {
-            throw new ToolException(name + " must be between " + least + " and " + most + ": " + value);
-        }
+        final Identification given =
+            arguments.has(IDENTIFIED) ? IdentificationFile.read(arguments.path(IDENTIFIED), file) : null;
+        return new Bench(Gantry.hang(RubbingCables.of(file, friction(arguments))), arguments).run(given, progress);
     }
 
     /** One call. */
@@ -163,11 +139,11 @@ public final class TrackingBench implements Tool
         private final List<String> notes = new ArrayList<>();
         private TrackingMotion last;
 
-        Bench(final RobotDescription file, final ToolArguments arguments)
+        Bench(final RobotDescription robot, final ToolArguments arguments)
         {
             this.arguments = arguments;
-            robot = Gantry.hang(RubbingCables.of(file, arguments.number(FRICTION)));
-            real = new HangingRobot(robot, arguments.text(BACKEND));
+            this.robot = robot;
+            real = new HangingRobot(robot, backend(arguments));
             hand = robot.joints().stream().filter(JointDescription::hand).mapToInt(JointDescription::index).toArray();
             plants = (int)arguments.integer(PLANTS);
             sum = new double[Compensation.values().length][robot.jointCount()];

@@ -11,31 +11,26 @@ import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.hal.robot.synthetic.RubbingCables;
 import dev.sinew.hal.system.SystemRequest;
-import dev.sinew.hal.tool.Tool;
 import dev.sinew.hal.tool.ToolArguments;
 import dev.sinew.hal.tool.ToolException;
 import dev.sinew.hal.tool.ToolOption;
 import dev.sinew.hal.tool.ToolProgress;
 import dev.sinew.hal.tool.ToolReport;
-import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.runtime.daemon.RunConfig;
 import dev.sinew.runtime.daemon.RunConfigFile;
 import dev.sinew.runtime.wiring.HangingRobot;
+import dev.sinew.runtime.wiring.HangingTool;
 import dev.sinew.runtime.wiring.RunSession;
-import dev.sinew.runtime.wiring.UserException;
 
 /**
  * {@code sinew tendon excite}: moves joints so that their tendons can be identified, and records what sensors say.
  */
-public final class ExciteTool implements Tool
+public final class ExciteTool extends HangingTool
 {
     private static final String OUT = "--out";
     private static final String CONFIG = "--config";
     private static final String JOINTS = "--joints";
     private static final String PLANT = "--plant";
-    private static final String FRICTION = "--friction";
-    private static final String SEED = "--seed";
-    private static final String BACKEND = "--backend";
 
     /** Found by the service loader. */
     public ExciteTool()
@@ -79,28 +74,15 @@ public final class ExciteTool implements Tool
                 "Only groups with a joint whose name contains this (default: the hands, or all where there are none)."),
             ToolOption.of(ToolOption.Kind.INTEGER, PLANT, "N",
                 "Simulated: seed of tendons that are off the file, 0 for those of the file.").orElse(0),
-            ToolOption.of(ToolOption.Kind.NUMBER, FRICTION, "PART",
-                "Simulated: tension that friction takes from tendons whose file says nothing.").orElse(0),
-            ToolOption.of(ToolOption.Kind.INTEGER, SEED, "N", "Simulated: seed of the sensors' noise.").orElse(1),
-            ToolOption.of(ToolOption.Kind.TEXT, BACKEND, "NAME", "Simulator.").orElse("embedded"));
+            frictionOption("Simulated: tension", 0), seedOption("Simulated: seed of the sensors' noise.", 1),
+            backendOption());
     }
 
     @Override
-    public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
+    protected ToolReport work(final ToolArguments arguments, final ToolProgress progress)
+        throws ToolException, IOException
     {
-        final double friction = arguments.number(FRICTION);
-        if (!(friction >= 0 && friction < 0.9))
-        {
-            throw new ToolException(FRICTION + " must be at least 0 and below 0.9: " + friction);
-        }
-        try
-        {
-            return arguments.has(CONFIG) ? onRobot(arguments, progress) : simulated(arguments, progress);
-        }
-        catch (final FileMistakesException | UserException | IOException ex)
-        {
-            throw new ToolException(ex.getMessage(), ex);
-        }
+        return arguments.has(CONFIG) ? onRobot(arguments, progress) : simulated(arguments, progress);
     }
 
     private static ToolReport simulated(final ToolArguments arguments, final ToolProgress progress)
@@ -109,7 +91,7 @@ public final class ExciteTool implements Tool
         final RobotDescription robot = Gantry.hang(RobotFile.load(arguments.path("--robot")));
         final List<TendonGroup> groups = groups(robot, arguments.text(JOINTS));
         final HangingRobot real =
-            new HangingRobot(RubbingCables.of(robot, arguments.number(FRICTION)), arguments.text(BACKEND));
+            new HangingRobot(RubbingCables.of(robot, friction(arguments)), backend(arguments));
         final ExcitedPlant plant = new ExcitedPlant(real, robot, groups);
         return report(robot, groups, plant.record(arguments.integer(SEED), arguments.integer(PLANT), progress),
             arguments);

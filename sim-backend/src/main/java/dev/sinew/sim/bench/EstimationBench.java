@@ -109,13 +109,13 @@ public final class EstimationBench implements Tool
     @Override
     public ToolReport run(final ToolArguments arguments, final ToolProgress progress) throws ToolException
     {
-        require(arguments, SECONDS, 0.1, 1000);
-        require(arguments, TEACH, 0, 1000);
-        require(arguments, PLANTS, 1, 100);
-        require(arguments, FRICTION, 0, 0.9);
-        require(arguments, LOAD, 0, 100);
-        require(arguments, AMPLITUDE, 0, 90);
-        require(arguments, DELAY, 0, 100);
+        arguments.number(SECONDS, 0.1, 1000);
+        arguments.number(TEACH, 0, 1000);
+        arguments.number(PLANTS, 1, 100);
+        arguments.number(FRICTION, 0, 0.9);
+        arguments.number(LOAD, 0, 100);
+        arguments.number(AMPLITUDE, 0, 90);
+        arguments.number(DELAY, 0, 100);
         try
         {
             final RobotDescription file = RobotFile.load(arguments.path("--robot"));
@@ -125,19 +125,6 @@ public final class EstimationBench implements Tool
         catch (final FileMistakesException ex)
         {
             throw new ToolException(ex.getMessage(), ex);
-        }
-    }
-
-    private static void require(
-        final ToolArguments arguments,
-        final String name,
-        final double least,
-        final double most) throws ToolException
-    {
-        final double value = arguments.number(name);
-        if (!(value >= least && value <= most))
-        {
-            throw new ToolException(name + " must be between " + least + " and " + most + ": " + value);
         }
     }
 
