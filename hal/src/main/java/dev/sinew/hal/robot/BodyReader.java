@@ -18,6 +18,9 @@ final class BodyReader
     private static final Range INERTIA_KGM2 = new Range(1e-12, 1000, "kg·m²", "kg·mm²", 1e-6);
     private static final Range ANGLE_RAD = Range.radians(-12.6, 12.6);
     private static final double AXIS_TOLERANCE = 1e-3;
+    /** Radii of gyration that a link of a robot may have, m. */
+    private static final double SPREAD_M_LEAST = 1e-3;
+    private static final double SPREAD_M_MOST = 2;
 
     final NameTable linkNames;
     final NameTable jointNames;
@@ -53,12 +56,31 @@ final class BodyReader
                         " is more than the sum of the other two");
                 }
             }
+            checkSpread(entry, mass, Math.max(inertia[0], Math.max(inertia[1], inertia[2])));
             links.add(new LinkDescription(name, mass, centre, new Vector3(inertia[0], inertia[1], inertia[2])));
             linkEntries.add(entry);
         }
         if (links.isEmpty())
         {
             root.mistake("links", "should have at least the base and one link that a joint moves");
+        }
+    }
+
+    /** A mass in grams, or moments of inertia in other units, make a body of a size that nothing has. */
+    private static void checkSpread(final YamlMap entry, final double mass, final double inertia)
+    {
+        final double radius = Math.sqrt(inertia / mass);
+        if (radius < SPREAD_M_LEAST)
+        {
+            entry.mistake("mass_kg", Range.show(mass) + " kg with moments of inertia of at most " +
+                Range.show(inertia) + " kg·m² would lie within " + Range.show(1e3 * radius) +
+                " mm of its centre; did you mean g? " + Range.show(mass) + " g is " + Range.show(1e-3 * mass));
+        }
+        else if (radius > SPREAD_M_MOST)
+        {
+            entry.mistake("inertia_kgm2", Range.show(inertia) + " kg·m² of a mass of " + Range.show(mass) +
+                " kg would put it " + Range.show(radius) + " m from its centre; did you mean kg·mm²? " +
+                Range.show(inertia) + " kg·mm² is " + Range.show(1e-6 * inertia));
         }
     }
 

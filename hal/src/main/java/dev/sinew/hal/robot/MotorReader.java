@@ -14,6 +14,9 @@ final class MotorReader
 {
     private static final Range RESISTANCE_K_W = Range.of(1e-4, 1e5, "K/W");
     private static final Range CAPACITY_J_K = Range.of(1e-4, 1e6, "J/K");
+    /** Time that a motor may take from rest to its greatest speed with its greatest torque, s. */
+    private static final double START_S_LEAST = 1e-4;
+    private static final double START_S_MOST = 1;
 
     final NameTable names;
     final List<MotorDescription> motors = new ArrayList<>();
@@ -45,9 +48,29 @@ final class MotorReader
                 entry.number("velocity_max_rad_s", new Range(1e-2, 1e5, "rad/s", "revolutions/min", Math.PI / 30)),
                 temperatureMax,
                 thermal(entry, effortMax, temperatureMax)));
+            checkStart(entry, motors.get(motors.size() - 1));
             entries.add(entry);
             wound.add(new ArrayList<>());
             entry.close();
+        }
+    }
+
+    /** Torque, inertia and speed of a motor have to fit each other, whatever its size. */
+    private static void checkStart(final YamlMap entry, final MotorDescription motor)
+    {
+        final double seconds = motor.rotorInertiaKgM2() * motor.velocityMaxRadS() / motor.effortMaxNm();
+        final String what = Range.show(motor.effortMaxNm()) + " N·m bring the rotor of " +
+            Range.show(motor.rotorInertiaKgM2()) + " kg·m² to velocity_max_rad_s " +
+            Range.show(motor.velocityMaxRadS()) + " within " + Range.show(seconds) + " s; ";
+        if (seconds < START_S_LEAST)
+        {
+            entry.mistake("effort_max_nm", what + "no motor starts so fast: did you mean N·mm? " +
+                Range.show(motor.effortMaxNm()) + " N·mm is " + Range.show(1e-3 * motor.effortMaxNm()));
+        }
+        else if (seconds > START_S_MOST)
+        {
+            entry.mistake("rotor_inertia_kgm2", what + "no motor that winds tendons is so slow: did you mean g·m²? " +
+                Range.show(motor.rotorInertiaKgM2()) + " g·m² is " + Range.show(1e-3 * motor.rotorInertiaKgM2()));
         }
     }
 

@@ -69,6 +69,18 @@ class RobotFileTest
         mass_kg: 5         | mass_kg: .nan      | 23 links.base.mass_kg: should be a finite number, is '.nan'
         mass_kg: 5         | mass_kg: 5000      | 23 links.base.mass_kg: should be from 1.0E-6 to 500 kg, is 5000; \
         did you mean g? 5000 g is 5
+        {name: lower, mass_kg: 1, centre_m: [0, 0, -0.1], inertia_kgm2: [0.01, 0.01, 0.001]} | {name: lower, \
+        mass_kg: 16, centre_m: [0, 0, -0.1], inertia_kgm2: [2.7e-6, 2.7e-6, 6e-7]} | 25 links.lower.mass_kg: 16 kg \
+        with moments of inertia of at most 2.7E-6 kg·m² would lie within 0.410792 mm of its centre; did you mean g? \
+        16 g is 0.016
+        [0.1, 0.1, 0.1]    | [100, 100, 100]    | 23 links.base.inertia_kgm2: 100 kg·m² of a mass of 5 kg would put \
+        it 4.47214 m from its centre; did you mean kg·mm²? 100 kg·mm² is 1.0E-4
+        effort_max_nm: 6   | effort_max_nm: 6000 | 18 types.motors.arm.effort_max_nm: 6000 N·m bring the rotor of \
+        3.0E-4 kg·m² to velocity_max_rad_s 80 within 4.0E-6 s; no motor starts so fast: did you mean N·mm? 6000 N·mm \
+        is 6
+        rotor_inertia_kgm2: 3e-4 | rotor_inertia_kgm2: 0.3 | 18 types.motors.arm.rotor_inertia_kgm2: 6 N·m bring the \
+        rotor of 0.3 kg·m² to velocity_max_rad_s 80 within 4 s; no motor that winds tendons is so slow: did you mean \
+        g·m²? 0.3 g·m² is 3.0E-4
         radius_m: 0.02     | radius_m: 20       | 44 contacts.tip.radius_m: should be from 1.0E-5 to 1 m, is 20; \
         did you mean mm? 20 mm is 0.02
         radius_m: 0.02     | radius_m: 0        | 44 contacts.tip.radius_m: should be from 1.0E-5 to 1 m, is 0

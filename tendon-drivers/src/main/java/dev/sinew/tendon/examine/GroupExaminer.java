@@ -23,6 +23,9 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 final class GroupExaminer
 {
+    /** A joint that may pull so many times what its tendons give is a matter of units. */
+    private static final double OTHER_UNIT = 100;
+
     private final RobotDescription robot;
     private final TendonGroup group;
     private final ReturnSprings springs;
@@ -168,17 +171,36 @@ final class GroupExaminer
         return Math.max(Math.abs(armLeast[row][column]), Math.abs(armMost[row][column]));
     }
 
-    /** After {@link #examine}: empty unless the group is open somewhere and nobody said that it is meant. */
-    Optional<Finding> mistake()
+    /** After {@link #examine}: what the group cannot be used with. */
+    List<Finding> mistakes()
     {
-        if (firstGap == null || group.joints().stream().anyMatch(j -> robot.joints().get(j).openByDesign()))
+        final List<Finding> mistakes = new ArrayList<>();
+        if (firstGap != null && group.joints().stream().noneMatch(j -> robot.joints().get(j).openByDesign()))
         {
-            return Optional.empty();
+            final String where = space.follows() ? "; so it is in " + open + " poses of those looked at, first at " +
+                Poses.show(robot, group.joints(), openPose) : "";
+            mistakes.add(new Finding("joints." + robot.joints().get(firstGap.joint()).name(),
+                firstGap.text() + where + "; or say 'open_by_design: true' of a joint of the group if that is meant"));
         }
-        final String where = space.follows() ? "; so it is in " + open + " poses of those looked at, first at " +
-            Poses.show(robot, group.joints(), openPose) : "";
-        return Optional.of(new Finding("joints." + robot.joints().get(firstGap.joint()).name(),
-            firstGap.text() + where + "; or say 'open_by_design: true' of a joint of the group if that is meant"));
+        for (int j = 0; j < joints; j++)
+        {
+            final JointDescription joint = robot.joints().get(group.joints().get(j));
+            final double least = least(j);
+            if (least > 0 && joint.effortMaxNm() > OTHER_UNIT * least)
+            {
+                mistakes.add(new Finding("joints." + joint.name() + ".effort_max_nm",
+                    Range.show(joint.effortMaxNm()) + " N·m is more than " + Range.show(OTHER_UNIT) + " times the " +
+                    Range.show(least) + " N·m that its tendons give; did you mean N·mm? " +
+                    Range.show(joint.effortMaxNm()) + " N·mm is " + Range.show(1e-3 * joint.effortMaxNm())));
+            }
+        }
+        return mistakes;
+    }
+
+    /** What the tendons give both ways in any pose, N·m. */
+    private double least(final int row)
+    {
+        return Math.min(-reaches.get(row)[2], reaches.get(row)[3]);
     }
 
     /** After {@link #examine}. */
@@ -188,8 +210,7 @@ final class GroupExaminer
         for (int j = 0; j < joints; j++)
         {
             final JointDescription joint = robot.joints().get(group.joints().get(j));
-            final double[] of = reaches.get(j);
-            final double least = Math.min(-of[2], of[3]);
+            final double least = least(j);
             if (!(least >= joint.effortMaxNm() * (1 - 1e-6)) && !joint.openByDesign())
             {
                 warnings.add(new Finding("joints." + joint.name(), "effort_max_nm " +

@@ -60,7 +60,7 @@ public final class RobotExaminer implements TendonExaminer
         {
             final GroupExaminer examiner = new GroupExaminer(robot, group, routing, springs);
             groups.add(examiner.examine());
-            examiner.mistake().ifPresent(mistakes::add);
+            mistakes.addAll(examiner.mistakes());
             warnings.addAll(examiner.warnings());
             stability.add(group, examiner);
         }
