@@ -166,8 +166,8 @@ final class NativeBus
 
     /**
      * @param nowNs time of the cycle, ns.
-     * @return true when the newest sample counts: it came in this cycle or, of a bus with a rate of its own, is no older
-     * than that rate allows.
+     * @return true when the newest sample counts: it came in this cycle or, of a bus with a rate of its own, is no
+     *         older than that rate allows.
      */
     boolean counts(final long nowNs)
     {

@@ -122,7 +122,8 @@ class NativeSystemTest
     @Test
     void shouldCallASlowBusLostOnceItsSampleIsTooOldForItsRate() throws Exception
     {
-        final RobotDescription robot = rated(robot(ONE + "m0,m1", ONE + "m2 sample_us=5000 silent_after_ms=20"), 0, 200);
+        final RobotDescription robot =
+            rated(robot(ONE + "m0,m1", ONE + "m2 sample_us=5000 silent_after_ms=20"), 0, 200);
         try (ManagedSystem system = configured(robot))
         {
             final StateBlock state = StateBlock.of(robot);
