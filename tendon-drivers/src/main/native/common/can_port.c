@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define WRITE_SLACK_NS (5 * NS_PER_MS)
+#define REST_NS (2 * NS_PER_MS) /* for the rest of a record that has begun */
 #define STALL_NS (1 * NS_PER_MS) /* waking so much after the deadline is the machine's fault, not the device's */
 
 int can_port_is_socket(const char *name)
@@ -102,6 +103,7 @@ int32_t can_port_flush(can_port *port)
 void can_port_forget(can_port *port)
 {
     port->late = 0;
+    port->extra_ns = 0;
     port->bad_sum = 0;
     port->refused = 0;
     port->malformed = 0;
@@ -173,11 +175,13 @@ int32_t can_port_next(can_port *port, int64_t deadline_ns, can_message *message)
 {
     for (;;)
     {
-        const int64_t until_ns = deadline_ns + (port->late ? port->slack_ns : 0);
+        const int64_t until_ns = deadline_ns + port->extra_ns;
         const int32_t result = receive(port, until_ns, message);
-        if (result == SERIAL_TIMEOUT && !port->late && (clock_ns() - until_ns > STALL_NS || port->in_count > 0))
+        const int has_stalled = clock_ns() - until_ns > STALL_NS;
+        if (result == SERIAL_TIMEOUT && !port->late && (has_stalled || port->in_count > 0))
         {
             port->late = 1;
+            port->extra_ns = has_stalled || port->slack_ns < REST_NS ? port->slack_ns : REST_NS;
             continue;
         }
         return result;

@@ -36,6 +36,7 @@ typedef struct can_port
     /* Since can_port_forget. */
     int64_t asked_ns; /* when the last frame had been handed over */
     int late;
+    int64_t extra_ns; /* how much longer is waited because of that */
     int bad_sum;
     int refused;   /* the adapter reported an error */
     int malformed; /* a record that is none */
@@ -66,7 +67,8 @@ void can_port_forget(can_port *port);
 
 /*
  * The next frame from the bus: SERIAL_OK, SERIAL_TIMEOUT or SERIAL_GONE. Waits until the deadline, and once for as long
- * as the slack again when this thread was not running at the deadline or a record has begun; port->late then says so.
+ * as the slack again when this thread was not running at the deadline, or for a rest when a record has begun;
+ * port->late then says so.
  */
 int32_t can_port_next(can_port *port, int64_t deadline_ns, can_message *message);
 

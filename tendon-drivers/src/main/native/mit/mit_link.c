@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define STALE_FRAMES_MAX 1024
+#define ROUNDS 4 /* of asking for registers, within one exchange; fewer than there are */
 #define DOUBLE_NS (2 * NS_PER_MS)
 
 /* Whose feedback it is; NULL for nobody's. *is_twisted: one of ours, but its data say somebody else. */
@@ -100,6 +101,20 @@ static int has(uint64_t mask, const mit_link *link, const mit_motor_link *motor)
     return (mask >> (motor - link->motor) & 1u) != 0;
 }
 
+/* 1 for one of the registers that a motor was asked for since its last command: each of them divides. */
+static int was_asked(const mit_link *link, const mit_motor_link *motor, uint32_t number)
+{
+    const mit_dialect *dialect = link->dialect;
+    for (uint32_t i = 1; i <= motor->dividers && i <= ROUNDS; i++)
+    {
+        if (dialect->dividers[(motor->next_divider - i) % dialect->divider_count] == number)
+        {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void take_divider(mit_link *link, mit_motor_link *motor)
 {
     /* What was to come before it has come by now, or never will. */
@@ -138,7 +153,7 @@ static void take(mit_link *link, const can_message *message)
     mit_motor_link *asked = of_register(link, message, &answer);
     if (asked != NULL)
     {
-        if (asked->divider == answer.number && !answer.written)
+        if (!answer.written && was_asked(link, asked, answer.number))
         {
             take_divider(link, asked);
         }
@@ -241,24 +256,33 @@ static int32_t send_and_wait(mit_link *link, int64_t answer_ns)
     return result;
 }
 
-static int32_t catch_up(mit_link *link, int64_t answer_ns)
+static void ask_for_registers(mit_link *link)
 {
-    if (open_ones(link) == 0)
-    {
-        return SERIAL_OK;
-    }
     for (uint32_t i = 0; i < link->devices; i++)
     {
         mit_motor_link *motor = &link->motor[i];
         can_message question;
         if (motor->unsure && has(link->asked, link, motor))
         {
-            motor->divider = link->dialect->dividers[motor->next_divider++ % link->dialect->divider_count];
-            link->dialect->read(&question, motor->id, motor->divider);
+            link->dialect->read(&question, motor->id,
+                link->dialect->dividers[motor->next_divider % link->dialect->divider_count]);
+            motor->next_divider++;
+            motor->dividers++;
             can_port_add(&link->port, &question);
         }
     }
-    return send_and_wait(link, answer_ns);
+}
+
+/* A question is repeated before the time is over: meanwhile the motor hears no command, and its watchdog runs. */
+static int32_t catch_up(mit_link *link, int64_t answer_ns)
+{
+    int32_t result = SERIAL_OK;
+    for (int round = 0; round < ROUNDS && result != SERIAL_GONE && open_ones(link) > 0; round++)
+    {
+        ask_for_registers(link);
+        result = send_and_wait(link, answer_ns / ROUNDS);
+    }
+    return result;
 }
 
 bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
@@ -270,6 +294,7 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
         if (has(link->asked, link, &link->motor[i]) && !link->motor[i].unsure)
         {
             can_port_add(port, &link->frame[i]);
+            link->motor[i].dividers = 0;
             link->sent |= UINT64_C(1) << i;
         }
     }
@@ -277,6 +302,7 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns)
     if (result != SERIAL_GONE && sent != 0)
     {
         port->late = 0;
+        port->extra_ns = 0;
         result = send_and_wait(link, answer_ns);
     }
     if (result == SERIAL_OK && sent == link->asked)

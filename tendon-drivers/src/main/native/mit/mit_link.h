@@ -5,7 +5,8 @@
  * missing or one came that nobody asked for, gets no command until old and new are divided: the next exchange asks it
  * for one of its registers first, and waits. A motor answers in the order in which it was asked: what comes before that
  * register is late, or said twice, and dropped; what has not come by then never will. The commands go out behind that,
- * because adapters may send the lesser identifier first. Each such question of a motor names another register.
+ * because adapters may send the lesser identifier first. Each such question of a motor names another register, and is
+ * repeated a few times.
  *
  * I/O thread only. Every wait has a deadline, no loop is longer than the frames that are there.
  */
@@ -26,8 +27,8 @@ typedef struct mit_motor_link
 
     int unsure;            /* its next feedback may be older than the next command */
     uint32_t behind;       /* commands that it has not answered */
-    uint32_t divider;      /* register that was asked for last, to divide old from new; 0: none */
-    uint32_t next_divider; /* place of the next one in the dialect's list */
+    uint32_t dividers;     /* registers that it was asked for since its last command, to divide old from new */
+    uint32_t next_divider; /* counts all of them: which one of the dialect's list is next */
 
     int answered;
     mit_state feedback;
@@ -60,7 +61,8 @@ void mit_link_begin(mit_link *link);
 void mit_link_add(mit_link *link, uint32_t motor, const can_message *message);
 
 /*
- * Sends what was added and waits for feedback until answer_ns after that; before, as long for those that are unsure.
+ * Sends what was added and waits for feedback until answer_ns after that; before, at most as long for those that are
+ * unsure.
  * Who stays so gets no frame.
  */
 bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns);

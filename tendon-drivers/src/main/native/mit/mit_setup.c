@@ -211,7 +211,8 @@ static int32_t find_one(bus *bus, uint32_t index)
     mit_value mode = {0};
     uint32_t answers = 0;
     bus_outcome outcome = BUS_LOST;
-    for (int i = 0; i < TRIES && outcome != BUS_GOOD && outcome != BUS_GONE; i++)
+    /* Of two motors both answer each time; else one answer was late, and came with that to the next question. */
+    for (int i = 0; i < TRIES && (outcome != BUS_GOOD || answers > 1) && outcome != BUS_GONE; i++)
     {
         mode = (mit_value){.id = motor->id, .number = dialect->mode_number};
         dialect->read(&question, motor->id, dialect->mode_number);

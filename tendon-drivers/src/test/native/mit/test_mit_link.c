@@ -215,15 +215,19 @@ static void should_command_nobody_who_has_not_caught_up(void)
     start_playing();
     script.mute[1] = 1;
     CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
-    script.no_register = 1;
+    script.no_register = 4; /* each time that it is asked */
     CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
     CHECK_EQUAL(3, atomic_load(&commands_seen)); /* the other one goes on */
     CHECK(link_.motor[0].answered && !link_.motor[1].answered);
-    script.other_register = 1; /* the answer to the question before */
+    script.other_register = 4; /* answers to older questions */
     CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
     CHECK_EQUAL(4, atomic_load(&commands_seen));
     CHECK_EQUAL(BUS_GOOD, exchange(2));
     CHECK_EQUAL(3, count(COUNT_LOST));
+    script.mute[0] = 1;
+    CHECK_EQUAL(BUS_UNDECIDED, exchange(2));
+    script.no_register = 2;
+    CHECK_EQUAL(BUS_GOOD, exchange(2)); /* it is asked again within the exchange */
     finish_playing();
 }
 
