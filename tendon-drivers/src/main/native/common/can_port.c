@@ -94,7 +94,8 @@ int32_t can_port_flush(can_port *port)
             begin_ns + 2 * serial_time_ns(&port->serial, used) + WRITE_SLACK_NS);
     }
     port->queued = 0;
-    port->asked_ns = clock_ns();
+    port->sent_ns = begin_ns;
+    port->asked_ns = clock_ns(); /* much later when this thread was not running in between */
     return result;
 }
 

@@ -34,7 +34,8 @@ typedef struct can_port
     uint32_t in_count;
 
     /* Since can_port_forget. */
-    int64_t asked_ns; /* when the last frame had been handed over */
+    int64_t sent_ns;  /* before the first frame was handed over: what is answered was measured after this */
+    int64_t asked_ns; /* when the last frame had been: answers are waited for from here on */
     int late;
     int64_t extra_ns; /* how much longer is waited because of that */
     int bad_sum;

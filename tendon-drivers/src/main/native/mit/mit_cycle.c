@@ -68,7 +68,7 @@ static mit_state state_of(const bus_settings *settings, const mit_device *device
 {
     const mit_motor_link *link = &device->link.motor[index];
     const mit_motor *before = &device->motor[index];
-    const int64_t silent_ns = device->link.port.asked_ns - before->state_ns;
+    const int64_t silent_ns = device->link.port.sent_ns - before->state_ns;
     mit_state now = link->feedback;
     if (device->link.dialect->watchdog_is_mute && before->has_watchdog && device->armed && now.power == MIT_OFF &&
         before->known && (before->state.power == MIT_LOST || (before->state.power == MIT_ON &&
@@ -106,7 +106,7 @@ static int take_states(bus *bus, mit_device *device)
             continue;
         }
         motor->state = state_of(&settings->common, device, i);
-        motor->state_ns = link->port.asked_ns;
+        motor->state_ns = link->port.sent_ns;
         motor->known = 1;
         /* Only an order enables: one that has restarted stays limp. */
         motor->restarted = device->armed &&
@@ -249,7 +249,7 @@ bus_outcome mit_exchange(bus *bus, const bus_command *command, bus_sample *sampl
     {
         return outcome;
     }
-    device->state_ns = link->port.asked_ns;
+    device->state_ns = link->port.sent_ns;
     fill(device, sample, clock_ns());
     return outcome;
 }

@@ -64,7 +64,6 @@ static int decode_state(const mot_answer *answer, int64_t asked_ns, const mot_mo
     after->mode = (uint32_t)(int32_t)value[MOT_MODE];
     after->fault = (uint32_t)(int32_t)value[MOT_FAULT];
     after->milliseconds = (uint32_t)(int32_t)value[MOT_MILLISECONDS];
-    after->state_ns = asked_ns;
     /* A frame of zeros is well-formed; no controller runs on 0 V. */
     if (fabs(after->turns) > TURNS_MAX || fabs(after->turns_per_s) > TURNS_PER_S_MAX ||
         fabs(after->torque_nm) > TORQUE_MAX || after->temperature_c < TEMPERATURE_LEAST || value[MOT_VOLTAGE] <= 0 ||
@@ -129,6 +128,7 @@ static int take_states(bus *bus, mot_device *device)
         const mot_motor before = device->motor[i];
         device->motor[i] = states[i];
         device->motor[i].known = 1;
+        device->motor[i].state_ns = link->port.sent_ns;
         device->motor[i].restarted = device->armed && (states[i].restarted ||
             (states[i].mode != MOT_MODE_FAULT && !MODE_FITS(states[i].mode)));
         report(bus, device, i, &before);
@@ -291,7 +291,7 @@ bus_outcome mot_exchange(bus *bus, const bus_command *command, bus_sample *sampl
     {
         return outcome;
     }
-    device->state_ns = link->port.asked_ns;
+    device->state_ns = link->port.sent_ns;
     fill(device, sample, clock_ns());
     return outcome;
 }

@@ -216,6 +216,7 @@ static void should_not_wait_for_ever_when_nobody_takes_its_frames(void)
         result = can_port_flush(&port);
     }
     CHECK_EQUAL(SERIAL_TIMEOUT, result);
+    CHECK(port.asked_ns - port.sent_ns > 2 * NS_PER_MS); /* from before it waited until after */
     can_port_close(&port);
     CHECK_EQUAL(SERIAL_GONE, can_socket_send(&port.socket, &message, soon()));
     close(ends[1]);

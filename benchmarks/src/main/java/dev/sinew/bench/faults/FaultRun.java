@@ -21,6 +21,7 @@ final class FaultRun
     private static final double AGAIN_S = 0.3;
     private static final int STEADY = 20;
     private static final int ATTEMPTS_MAX = 6;
+    private static final int RECOVERIES_MAX = 3;
     private static final double SAMPLE_S = 0.001;
     private static final int[] BAD = {HostSide.LATE, HostSide.LOST, HostSide.SHORT, HostSide.BAD_CRC, HostSide.WRONG_ID,
         HostSide.BAD_VALUE, HostSide.UNTAKEN, HostSide.DROPPED_BYTES};
@@ -29,14 +30,21 @@ final class FaultRun
     private final FaultCase fault;
     private final CampaignPlan plan;
     private final int attempt;
+    private final PrintStream progress;
     private String counted = "";
     private long notGood;
     private int selfStops;
     private String recovery = "";
 
-    private FaultRun(final BusCase bus, final FaultCase fault, final CampaignPlan plan, final int attempt)
+    private FaultRun(
+        final BusCase bus,
+        final FaultCase fault,
+        final CampaignPlan plan,
+        final int attempt,
+        final PrintStream progress)
     {
         this.attempt = attempt;
+        this.progress = progress;
         this.bus = bus;
         this.fault = fault;
         this.plan = plan;
@@ -62,7 +70,7 @@ final class FaultRun
                 plan.priority());
                 HostSide host = plan.open(bus, MOTORS, devices.port(), PERIOD_NS))
             {
-                final FaultRow row = new FaultRun(bus, fault, plan, attempt).run(devices, host);
+                final FaultRow row = new FaultRun(bus, fault, plan, attempt, progress).run(devices, host);
                 if (row != null)
                 {
                     return row;
@@ -172,13 +180,24 @@ final class FaultRun
         return isWell && fresh > STEADY / 4;
     }
 
+    /** What an operator would do; again when the machine stood still meanwhile, which stops the motors by itself. */
     private void recover(final HostSide host, final boolean byItself)
     {
-        if (byItself)
+        recovery = byItself ? "by itself" : "";
+        for (int again = 0; again < RECOVERIES_MAX && recovery.isEmpty(); again++)
         {
-            recovery = "by itself";
-            return;
+            final String how = revive(host);
+            recovery = how.isEmpty() || again == 0 ? how : how + " (try " + (again + 1) + ")";
         }
+        if (recovery.isEmpty())
+        {
+            progress.println("#   does not recover: " + host.driver().lastError());
+        }
+    }
+
+    /** Activates, if need be after clearing a fault; returns how, or nothing when it is not well then. */
+    private String revive(final HostSide host)
+    {
         final NativeDriver driver = host.driver();
         driver.deactivate();
         String how = "activate";
@@ -191,10 +210,10 @@ final class FaultRun
             how = bus.clear() + ", activate";
             isActive = host.activate();
         }
-        final HostTrace again = new HostTrace((int)(2 * AGAIN_S * 1e9 / PERIOD_NS), MOTORS);
-        host.trace(again);
+        final HostTrace trace = new HostTrace((int)(2 * AGAIN_S * 1e9 / PERIOD_NS), MOTORS);
+        host.trace(trace);
         host.run(AGAIN_S);
-        recovery = isActive && isWell(again) ? how : "";
+        return isActive && isWell(trace) ? how : "";
     }
 
     private FaultRow row(final HostTrace trace, final FrameProof proof, final long met, final long beginNs,
