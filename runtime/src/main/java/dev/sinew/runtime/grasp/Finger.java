@@ -32,6 +32,9 @@ final class Finger
     private double integralN;
     private double forceN;
     private double leftS;
+    private double followS;
+    /** Part of the force that a finger of this speed may have. */
+    private double brake = 1;
     private int streak;
 
     Finger(final RobotDescription robot, final FingerChain chain, final int cell, final GripSettings settings)
@@ -72,6 +75,8 @@ final class Finger
         integralN = 0;
         forceN = 0;
         streak = 0;
+        followS = 0;
+        brake = 1;
         force.reset();
     }
 
@@ -125,11 +130,19 @@ final class Finger
         leftS = settings.returnS();
     }
 
-    /** Joint speeds of least size that move the tip at the speed of approach. */
+    /**
+     * Joint speeds of least size that move the tip at the speed of approach. Without a touch cell contact is noticed
+     * late, and a tip that is dragged on meanwhile slips and bounces: then it goes slowly.
+     */
     private void close(final CycleFrame frame, final boolean wished, final double wishN)
     {
+        if (followS > 0)
+        {
+            followS = Math.max(0, followS - dt);
+            letPostureFollow(frame);
+        }
         forceN = approach(forceN, 0, settings.correctNS() * dt);
-        final double speed = settings.approachMS() / chain.squares();
+        final double speed = (force.isUnsure() ? settings.probeMS() : settings.approachMS()) / chain.squares();
         for (int k = 0; k < posture.length; k++)
         {
             final double step = dt * speed * chain.lever[k];
@@ -166,7 +179,24 @@ final class Finger
         else if (streak >= settings.streakCycles())
         {
             enter(GripState.CLOSING);
+            followS = settings.followS();
         }
+    }
+
+    /**
+     * A posture that held against the force would throw the finger back once that is gone, so it goes to where the
+     * finger is, and the part of the force that it held against goes with it: what is left between both stays the same.
+     */
+    private void letPostureFollow(final CycleFrame frame)
+    {
+        for (int k = 0; k < posture.length; k++)
+        {
+            final double is = frame.estimatePosition.get(chain.joint[k]);
+            final double step = (clamp(is, lower[k], upper[k]) - posture[k]) * dt / (followS + dt);
+            posture[k] += step;
+            forceN -= chain.lever[k] * frame.targetKp.get(chain.joint[k]) * step / chain.squares();
+        }
+        forceN = Math.max(0, forceN);
     }
 
     private void comeBack(final CycleFrame frame, final boolean wished)
@@ -212,7 +242,9 @@ final class Finger
     /** All efforts shrink together where one joint cannot give its own, so that the force keeps its direction. */
     private void press(final CycleFrame frame)
     {
-        double scale = 1;
+        // A finger that runs on presses on nothing: what would make it faster still is taken back.
+        brake = approach(brake, clamp(2 - force.speedMS() / settings.runMS(), 0, 1), dt / settings.brakeS());
+        double scale = brake;
         for (int k = 0; k < posture.length; k++)
         {
             final double effort = Math.abs(chain.lever[k] * forceN);

@@ -9,6 +9,10 @@ package dev.sinew.runtime.grasp;
  * @param proportional   part of a force error that is answered at once.
  * @param integralHz     rate at which the rest is answered, 1/s.
  * @param approachMS     speed of a fingertip that closes, m/s.
+ * @param probeMS        the same while no touch cell is believed, or tensions may feel something, m/s.
+ * @param runMS          speed of a fingertip, m/s, from which on its force is taken back; all of it at twice that.
+ * @param followS        time in which the posture goes to where the finger is when its contact is lost, s.
+ * @param brakeS         time in which all of a force can be taken back or given, s.
  * @param leadMaxRad     distance that a closing finger's targets go ahead of it, rad.
  * @param returnS        time over which a finger goes back to its targets, s.
  * @param touch          what tells contact of a touch cell.
@@ -26,6 +30,10 @@ public record GripSettings(
     double proportional,
     double integralHz,
     double approachMS,
+    double probeMS,
+    double runMS,
+    double followS,
+    double brakeS,
     double leadMaxRad,
     double returnS,
     Threshold touch,
@@ -37,8 +45,8 @@ public record GripSettings(
     double learnS)
 {
     /** Gentle enough for what a hand may hold. */
-    public static final GripSettings DEFAULT = new GripSettings(10, 20, 200, 0.3, 8, 0.05, 0.25, 0.5,
-        new Threshold(0.2, 0.08), new Threshold(0.6, 0.3), 5, 1, 100, 0.01, 1);
+    public static final GripSettings DEFAULT = new GripSettings(10, 20, 200, 0.3, 8, 0.05, 0.02, 0.1, 0.01, 0.02,
+        0.25, 0.5, new Threshold(0.2, 0.08), new Threshold(0.4, 0.2), 5, 0.5, 100, 0.01, 1);
 
     /**
      * Contact, with hysteresis.

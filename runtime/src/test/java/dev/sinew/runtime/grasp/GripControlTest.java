@@ -11,12 +11,20 @@ import dev.sinew.hal.scenario.ScenarioEvent;
 import dev.sinew.runtime.frame.CycleFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A finger of neo presses on the ground, through noise, gate, distribution, elastic tendons, contact, a soft arm. */
 class GripControlTest
 {
     /** Largest step of a finger's effort in a cycle that counts as none: noise of the velocities alone makes 0.01. */
     private static final double JUMP_NM = 0.03;
+
+    /** No more than this where 2 N are wanted, N. */
+    private static final double MOST_N = 2.5;
+    private static final double FASTEST_RAD_S = 3;
+    /** 2.2 s after the wish. */
+    private static final long DEATH_NS = 3_000_000_000L;
 
     @TempDir
     private Path directory;
@@ -62,10 +70,10 @@ class GripControlTest
         try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, touchEvent(ScenarioEvent.Kind.SAMPLE_DROP)))
         {
             run.wish(2);
-            run.observe(1.8);
+            run.observe(2.2);
             assertEquals(GripState.HOLDING, state(run.cycle()));
             assertEquals(2, run.meanN(0.3), 0.6);
-            assertTrue(run.mostN < 5, "pressed with " + run.mostN + " N");
+            assertTrue(run.mostN < MOST_N, "pressed with " + run.mostN + " N");
         }
     }
 
@@ -78,16 +86,52 @@ class GripControlTest
             run.observe(2);
             assertEquals(GripState.HOLDING, state(run.cycle()));
             assertEquals(2, run.meanN(0.3), 0.7);
-            assertTrue(run.mostN < 5, "pressed with " + run.mostN + " N");
+            assertTrue(run.mostN < MOST_N, "pressed with " + run.mostN + " N");
         }
+    }
+
+    /** The cell dies, or falls to next to nothing, while the finger presses. */
+    @ParameterizedTest
+    @EnumSource(value = ScenarioEvent.Kind.class, names = {"SAMPLE_DROP", "SENSOR_BIAS"})
+    void shouldGoOnByTheTensionsWhereTheTouchCellDies(final ScenarioEvent.Kind kind) throws IOException
+    {
+        final ScenarioEvent death = new ScenarioEvent(kind, DEATH_NS, Long.MAX_VALUE, "touch_n", 0, -1.8,
+            Vector3.ZERO, Vector3.ZERO);
+        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, death))
+        {
+            run.wish(2);
+            run.observe(3);
+            assertEquals(GripState.HOLDING, state(run.cycle()));
+            assertTrue(run.mostN < MOST_N, "pressed with " + run.mostN + " N");
+            assertEquals(2, run.meanN(0.3), 0.3);
+            assertTrue(run.jumpNm < JUMP_NM, "a jump of " + run.jumpNm + " N m");
+        }
+    }
+
+    @Test
+    void shouldNotSnapWhenContactIsLostAndTheTouchCellIsDead() throws IOException
+    {
+        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, lift(),
+            touchEvent(ScenarioEvent.Kind.SAMPLE_DROP)))
+        {
+            run.wish(2);
+            run.observe(3.5);
+            assertEquals(GripState.CLOSING, state(run.cycle()));
+            assertTrue(run.jumpNm < JUMP_NM, "a jump of " + run.jumpNm + " N m");
+            assertTrue(run.fastestRadS < FASTEST_RAD_S, "snapped at " + run.fastestRadS + " rad/s");
+        }
+    }
+
+    private static ScenarioEvent lift() throws IOException
+    {
+        return new ScenarioEvent(ScenarioEvent.Kind.PUSH, 4_000_000_000L, Long.MAX_VALUE, "", GripRun.palm(), 0,
+            new Vector3(0, 0, 15), Vector3.ZERO);
     }
 
     @Test
     void shouldCloseAgainWithoutAJumpWhenContactIsLost() throws IOException
     {
-        final ScenarioEvent lift = new ScenarioEvent(ScenarioEvent.Kind.PUSH, 4_000_000_000L, Long.MAX_VALUE, "",
-            GripRun.palm(), 0, new Vector3(0, 0, 15), Vector3.ZERO);
-        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, lift))
+        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, lift()))
         {
             run.wish(2);
             run.observe(1.4);
@@ -95,7 +139,7 @@ class GripControlTest
             run.observe(2.2);
             assertEquals(GripState.CLOSING, state(run.cycle()));
             assertTrue(run.jumpNm < JUMP_NM, "a jump of " + run.jumpNm + " N m");
-            assertTrue(run.fastestRadS < 15, "snapped at " + run.fastestRadS + " rad/s");
+            assertTrue(run.fastestRadS < FASTEST_RAD_S, "snapped at " + run.fastestRadS + " rad/s");
         }
     }
 
