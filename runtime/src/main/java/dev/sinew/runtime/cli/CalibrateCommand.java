@@ -181,7 +181,7 @@ public final class CalibrateCommand implements Callable<Integer>
         final Calibration before,
         final List<String> wanted)
     {
-        final boolean simulated = !"native".equals(backend.toLowerCase(Locale.ROOT));
+        final boolean simulated = isSimulated();
         final CalibrateSession.Place place = new CalibrateSession.Place(backend.toLowerCase(Locale.ROOT), simulated,
             simulated && !standing, simulated && !knownOffsets, robot.seed(),
             simulated ? robot.plantSeed() : SystemRequest.AS_DESCRIBED);
@@ -202,6 +202,11 @@ public final class CalibrateCommand implements Callable<Integer>
         {
             over.countDown();
         }
+    }
+
+    private boolean isSimulated()
+    {
+        return !"native".equals(backend.toLowerCase(Locale.ROOT));
     }
 
     /** Each finished group goes into the file at once: what is done is done, whatever happens next. */
@@ -246,6 +251,13 @@ public final class CalibrateCommand implements Callable<Integer>
         }
         System.out.printf(Locale.ROOT, "done        %d of %d groups%s, the motors are limp%n",
             wanted.size() - open.size(), wanted.size(), watch.ready() ? ", the robot was READY" : "");
+        System.out.printf(Locale.ROOT, "took        %.1f min of the robot's time%n", watch.robotNs() / 60e9);
+        final String truth = isSimulated() && !knownOffsets ?
+            CalibrationTruth.line(description, robot.seed(), watch.calibration(), wanted) : "";
+        if (!truth.isEmpty())
+        {
+            System.out.println("truth       " + truth);
+        }
         if (!tensionOnly && !watch.calibration().groups().isEmpty())
         {
             System.out.println("file        " + file);

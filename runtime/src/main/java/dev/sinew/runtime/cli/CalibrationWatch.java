@@ -42,6 +42,7 @@ final class CalibrationWatch
     private int taken;
     private boolean ready;
     private long shownNs;
+    private long lastNs;
     private volatile FaultCode fault = FaultCode.NONE;
     private volatile Throwable error;
 
@@ -137,6 +138,7 @@ final class CalibrationWatch
             {
                 final Mode mode = Mode.ofOrdinal(reader.frame().getLong(FrameField.MODE.offset()));
                 ready |= mode == Mode.READY;
+                lastNs = reader.frame().getLong(FrameField.NOW_NS.offset());
                 if (ready || mode == Mode.DAMP || mode == Mode.FAULT || mode == Mode.LIMP || mode == Mode.FREEZE)
                 {
                     session.requestStop();
@@ -199,6 +201,14 @@ final class CalibrationWatch
     Calibration calibration()
     {
         return calibration;
+    }
+
+    /**
+     * @return time that it took the robot, ns.
+     */
+    long robotNs()
+    {
+        return lastNs;
     }
 
     /**

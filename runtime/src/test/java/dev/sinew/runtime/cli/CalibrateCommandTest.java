@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CalibrateCommandTest
 {
     private static final String ROBOT = "finger-pairs";
+    private static final List<String> GROUPS = List.of("mcp", "pip", "dip");
     private static final Path ROBOT_FILE = TestRuns.HOME.resolve("hal/robots/finger-pairs/robot.yaml");
 
     @TempDir
@@ -140,6 +141,43 @@ class CalibrateCommandTest
         assertEquals(part.group("mcp"), whole.group("mcp"), "what was done is not done again");
         assertEquals(0, calibrate("--resume"), err);
         assertTrue(out.contains("every group is calibrated already"), out);
+    }
+
+    @Test
+    void shouldStopOneFingerWhoseMotorFallsSilentAndGoOnWithIt() throws Exception
+    {
+        final StringBuilder events = new StringBuilder();
+        for (final String column : List.of("motor_position_rad", "motor_velocity_rad_s", "motor_effort_nm",
+            "motor_temperature_c"))
+        {
+            events.append("{kind: sensor_freeze, at_s: 12, column: ").append(column).append(", sensor: pip_motor}\n");
+        }
+        assertEquals(1, calibrate(scenario(events.toString())), err);
+        assertTrue(out.contains("pip: failed, motor pip_motor does not answer"), out);
+        assertTrue(out.contains("open        pip\n") && out.contains(" --resume"), out);
+        final Calibration part = CalibrationFile.read(file(), robot);
+        assertFound(part.group("mcp"), 1);
+        assertFound(part.group("dip"), 1);
+        assertTrue(part.group("pip").joints().isEmpty() && part.group("pip").motors().isEmpty(),
+            "nothing of what was not answered is kept");
+
+        assertEquals(0, calibrate("--resume"), err);
+        assertFound(CalibrationFile.readWhole(file(), robot).group("pip"), 1);
+    }
+
+    @Test
+    void shouldSayHowFarASimulatedRobotIsFromWhatWasDrawn()
+    {
+        assertEquals(0, calibrate("--seed", "4"), err);
+        assertTrue(out.matches("(?s).*truth       encoders within [012]\\.\\d\\d mrad of where they stand " +
+            "\\(\\w+ the farthest\\), cables travel (0\\.99|1\\.00)\\d to 1\\.00\\d of the file's way\n.*"), out);
+        assertTrue(out.matches("(?s).*took        0\\.[2-9] min of the robot's time\n.*"), out);
+        final String other = CalibrationTruth.line(robot, 5, CalibrationFile.readWhole(file(), robot), GROUPS);
+        assertTrue(other.matches("encoders within \\d{3}\\.\\d\\d mrad.*"), "other offsets are far off: " + other);
+        assertEquals("", CalibrationTruth.line(robot, 4, CalibrationFile.readWhole(file(), robot), List.of()));
+
+        assertEquals(0, calibrate("--known-offsets", "--replace", "--groups", "dip"), err);
+        assertFalse(out.contains("truth"), out);
     }
 
     @Test
