@@ -151,6 +151,21 @@ typedef struct motor_columns
     uint32_t command_effort, command_damping;         /* in bus_command.value */
 } motor_columns;
 
+/* Puts the state of motor i into a sample. */
+static inline void bus_put_motor(bus_sample *sample, const motor_columns *columns, uint32_t i, const motor_scale *scale,
+    const shaft_state *state)
+{
+    const uint32_t at[] = {columns->position + i, columns->velocity + i, columns->effort + i,
+        columns->temperature + i};
+    const double value[] = {motor_position(scale, state->position_rad), motor_velocity(scale, state->velocity_rad_s),
+        motor_effort(scale, state->effort_nm), state->temperature_c};
+    for (uint32_t k = 0; k < sizeof at / sizeof at[0]; k++)
+    {
+        sample->value[at[k]] = value[k];
+        sample->measured_ns[at[k]] = state->measured_ns;
+    }
+}
+
 /* Open only. Adds the six channels of each motor, column by column. SINEW_OK or SINEW_ERROR. */
 int32_t bus_add_motors(bus *bus, const motor_list *motors, motor_columns *columns);
 

@@ -62,6 +62,16 @@ typedef struct motor_scale
     double zero_rad;
 } motor_scale;
 
+/* What the shaft of one motor does, all of it measured at one time. */
+typedef struct shaft_state
+{
+    double position_rad;
+    double velocity_rad_s;
+    double effort_nm;
+    double temperature_c;
+    int64_t measured_ns;
+} shaft_state;
+
 /* Reads motors=; refuses names or ids twice, and more than MOTORS_MAX. */
 int32_t motors_read(const char *driver, char *value, void *motor_list, error_line *error);
 

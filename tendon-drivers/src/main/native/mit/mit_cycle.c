@@ -213,15 +213,10 @@ static void fill(const mit_device *device, bus_sample *sample, int64_t arrival_n
     for (uint32_t i = 0; i < columns->count; i++)
     {
         const mit_motor *motor = &device->motor[i];
-        const motor_scale *scale = &device->scale[i];
-        sample->value[columns->position + i] = motor_position(scale, motor->state.position);
-        sample->value[columns->velocity + i] = motor_velocity(scale, motor->state.velocity);
-        sample->value[columns->effort + i] = motor_effort(scale, motor->state.torque);
-        sample->value[columns->temperature + i] = motor->state.temperature_c;
-        sample->measured_ns[columns->position + i] = motor->state_ns;
-        sample->measured_ns[columns->velocity + i] = motor->state_ns;
-        sample->measured_ns[columns->effort + i] = motor->state_ns;
-        sample->measured_ns[columns->temperature + i] = motor->state_ns;
+        const shaft_state state = {.position_rad = motor->state.position, .velocity_rad_s = motor->state.velocity,
+            .effort_nm = motor->state.torque, .temperature_c = motor->state.temperature_c,
+            .measured_ns = motor->state_ns};
+        bus_put_motor(sample, columns, i, &device->scale[i], &state);
     }
     sample->device_time_ns = device->state_ns;
     sample->arrival_ns = arrival_ns;

@@ -250,15 +250,10 @@ static void fill(const mot_device *device, bus_sample *sample, int64_t arrival_n
     for (uint32_t i = 0; i < columns->count; i++)
     {
         const mot_motor *motor = &device->motor[i];
-        const motor_scale *scale = &device->scale[i];
-        sample->value[columns->position + i] = motor_position(scale, motor->turns * MOT_TAU);
-        sample->value[columns->velocity + i] = motor_velocity(scale, motor->turns_per_s * MOT_TAU);
-        sample->value[columns->effort + i] = motor_effort(scale, motor->torque_nm);
-        sample->value[columns->temperature + i] = motor->temperature_c;
-        sample->measured_ns[columns->position + i] = motor->state_ns;
-        sample->measured_ns[columns->velocity + i] = motor->state_ns;
-        sample->measured_ns[columns->effort + i] = motor->state_ns;
-        sample->measured_ns[columns->temperature + i] = motor->state_ns;
+        const shaft_state state = {.position_rad = motor->turns * MOT_TAU,
+            .velocity_rad_s = motor->turns_per_s * MOT_TAU, .effort_nm = motor->torque_nm,
+            .temperature_c = motor->temperature_c, .measured_ns = motor->state_ns};
+        bus_put_motor(sample, columns, i, &device->scale[i], &state);
     }
     sample->device_time_ns = device->state_ns;
     sample->arrival_ns = arrival_ns;
