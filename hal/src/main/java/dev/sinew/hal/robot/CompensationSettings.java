@@ -1,7 +1,7 @@
 package dev.sinew.hal.robot;
 
 /**
- * Which losses between spool and joint the transmission makes up for, and how. How large the losses are stands at each
+ * Which losses between motor and link are made up for, and how. How large the losses are stands at each
  * tendon, {@link TendonLosses}.
  *
  * @param stretch          elastic stretch, where motor positions and velocities are turned into those of joints.
@@ -9,6 +9,7 @@ package dev.sinew.hal.robot;
  * @param backlash         turns a loose drum through its gap when the sign of its torque changes.
  * @param inertia          torque that the commanded motion takes to accelerate rotors.
  * @param motorFriction    viscous friction of rotors at the commanded speed.
+ * @param jointDamping     viscous friction of the joints themselves at the commanded speed.
  * @param creep            slow elongation under load, as a bias of the length that a motor's position stands for.
  * @param directionSpeedMS speed of a tendon at which its direction counts as known to 71 %, m/s, greater than 0.
  * @param directionErrorS  time in which a joint's position error is to be made good: its error over this time counts as
@@ -22,6 +23,7 @@ public record CompensationSettings(
     boolean backlash,
     boolean inertia,
     boolean motorFriction,
+    boolean jointDamping,
     boolean creep,
     double directionSpeedMS,
     double directionErrorS,
@@ -30,8 +32,8 @@ public record CompensationSettings(
 {
     /** Everything, with numbers that suit hands. */
     public static final CompensationSettings STANDARD =
-        new CompensationSettings(true, true, true, true, true, true, 0.002, 0.05, 30, 0.2);
+        new CompensationSettings(true, true, true, true, true, true, true, 0.002, 0.05, 30, 0.2);
     /** Plain statics. */
     public static final CompensationSettings NONE =
-        new CompensationSettings(false, false, false, false, false, false, 0.002, 0.05, 30, 0.2);
+        new CompensationSettings(false, false, false, false, false, false, false, 0.002, 0.05, 30, 0.2);
 }

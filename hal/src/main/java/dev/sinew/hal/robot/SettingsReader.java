@@ -106,6 +106,7 @@ final class SettingsReader
             map.flag("backlash", standard.backlash()),
             map.flag("inertia", standard.inertia()),
             map.flag("motor_friction", standard.motorFriction()),
+            map.flag("joint_damping", standard.jointDamping()),
             map.flag("creep", standard.creep()),
             map.number("direction_speed_m_s", new Range(1e-5, 1, "m/s", "mm/s", 1e-3), standard.directionSpeedMS()),
             map.number("direction_error_s", new Range(1e-3, 100, "s", "ms", 1e-3), standard.directionErrorS()),

@@ -62,7 +62,7 @@ public final class ActStage implements Stage
         this.machine = machine;
         this.clock = clock;
         this.care = care;
-        impedance = new Impedance(robot.jointCount());
+        impedance = new Impedance(robot);
     }
 
     @Override

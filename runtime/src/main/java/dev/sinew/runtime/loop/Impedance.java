@@ -1,10 +1,12 @@
 package dev.sinew.runtime.loop;
 
+import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.runtime.frame.CycleFrame;
 
 /**
- * Joint control: a spring and a damper from each joint to its target, and an effort in advance,
- * {@code tau = tau_ff + kp (q* - q) + kd (q'* - q')}. In arrays of its own, for a frame's columns are memory that a
+ * Joint control: a spring and a damper from each joint to its target, an effort in advance, and what the joint's own
+ * damping d takes at the wanted speed, {@code tau = tau_ff + kp (q* - q) + kd (q'* - q') + d q'*}. The wanted speed and
+ * not the measured one: so it cannot make a joint swing. In arrays of its own, for a frame's columns are memory that a
  * compiler cannot look through. Loop's thread; allocation-free.
  */
 final class Impedance
@@ -16,9 +18,14 @@ final class Impedance
     private final double[] targetVelocity;
     private final double[] position;
     private final double[] velocity;
+    private final double[] damping;
 
-    Impedance(final int joints)
+    /**
+     * @param robot joints, and whether their damping is made up for.
+     */
+    Impedance(final RobotDescription robot)
     {
+        final int joints = robot.jointCount();
         effort = new double[joints];
         kp = new double[joints];
         kd = new double[joints];
@@ -26,6 +33,8 @@ final class Impedance
         targetVelocity = new double[joints];
         position = new double[joints];
         velocity = new double[joints];
+        damping = robot.joints().stream()
+            .mapToDouble(joint -> robot.compensation().jointDamping() ? joint.dampingNmsRad() : 0).toArray();
     }
 
     /**
@@ -42,7 +51,8 @@ final class Impedance
         frame.estimateVelocity.copyTo(velocity);
         for (int j = 0; j < effort.length; j++)
         {
-            effort[j] += kp[j] * (targetPosition[j] - position[j]) + kd[j] * (targetVelocity[j] - velocity[j]);
+            effort[j] += kp[j] * (targetPosition[j] - position[j]) + kd[j] * (targetVelocity[j] - velocity[j]) +
+                damping[j] * targetVelocity[j];
         }
         frame.effortWanted.setAll(effort);
     }

@@ -131,8 +131,8 @@ class CreepUnderLoadTest
             real.joints().stream().map(joint -> joint.withEncoder(false)).toList(), real.motors(), real.tendons(),
             real.springs(), real.contacts(), real.shapes(), real.sensors(), real.rates(), real.safety(),
             real.simulation(), real.buses(), new CompensationSettings(all.stretch(), all.friction(), all.backlash(),
-            all.inertia(), all.motorFriction(), creep, all.directionSpeedMS(), all.directionErrorS(),
-            all.referenceHz(), all.takeUpRatio()));
+            all.inertia(), all.motorFriction(), all.jointDamping(), creep, all.directionSpeedMS(),
+            all.directionErrorS(), all.referenceHz(), all.takeUpRatio()));
         final Scenario load = new Scenario("load", List.of(new ScenarioEvent(ScenarioEvent.Kind.PUSH, 1_000_000_000L,
             Long.MAX_VALUE, "", real.links().size() - 1, 0, new Vector3(0, 0, LOAD_N), Vector3.ZERO)));
         final Holding holding = new Holding(blind);

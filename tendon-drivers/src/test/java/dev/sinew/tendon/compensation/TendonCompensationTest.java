@@ -43,7 +43,7 @@ class TendonCompensationTest
     {
         final CompensationSettings s = CompensationSettings.STANDARD;
         return new TendonCompensation(robot, new ConstantRouting(robot), new CompensationSettings(stretch, friction,
-            true, inertia, motorFriction, true, s.directionSpeedMS(), s.directionErrorS(), s.referenceHz(),
+            true, inertia, motorFriction, true, true, s.directionSpeedMS(), s.directionErrorS(), s.referenceHz(),
             s.takeUpRatio()));
     }
 

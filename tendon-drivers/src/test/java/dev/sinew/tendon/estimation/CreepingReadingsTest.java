@@ -81,7 +81,7 @@ class CreepingReadingsTest
     {
         final CompensationSettings all = CompensationSettings.STANDARD;
         final RobotDescription without = robot.withCompensation(new CompensationSettings(true, true, true, true, true,
-            false, all.directionSpeedMS(), all.directionErrorS(), all.referenceHz(), all.takeUpRatio()));
+            true, false, all.directionSpeedMS(), all.directionErrorS(), all.referenceHz(), all.takeUpRatio()));
         final TendonReadings readings = readings(EstimatorSettings.of(without));
         final double[] length = new double[2];
         double creep = 0;
