@@ -30,6 +30,7 @@ final class NativeBus
     private ReturnCode received = ReturnCode.NOT_ACTIVE;
     private final ErrorText error = new ErrorText();
     private long newestNs = Long.MIN_VALUE;
+    private long takenNs = Long.MIN_VALUE;
     private boolean failing;
 
     /**
@@ -116,11 +117,12 @@ final class NativeBus
     }
 
     /**
-     * @return ordinal of what the last {@link #receive} answered.
+     * @param nowNs time of the cycle, ns.
+     * @return what the last {@link #receive} answered, a loss only when the newest sample no longer counts.
      */
-    int code()
+    ReturnCode code(final long nowNs)
     {
-        return received.ordinal();
+        return received == ReturnCode.LOST && counts(nowNs) ? ReturnCode.NO_NEW_SAMPLE : received;
     }
 
     /**
@@ -175,14 +177,6 @@ final class NativeBus
     }
 
     /**
-     * @return when the newest sample was here, ns.
-     */
-    long newestNs()
-    {
-        return newestNs;
-    }
-
-    /**
      * @param nowNs time of the cycle, ns.
      * @return mask for the robot's valid groups: bits of groups that this driver has a part in are set only when its
      * newest sample counts and says so; all other bits are set.
@@ -195,18 +189,39 @@ final class NativeBus
     /**
      * @param command commands of the whole robot.
      * @param nowNs   time of the cycle, ns.
-     * @return what the driver answered.
+     * @return what the driver answered; of a bus with a rate of its own a loss only when the newest command that it
+     * took is older than that rate allows.
      */
     ReturnCode send(final CommandBlock command, final long nowNs)
     {
         commands.copy(command.buffer(), driver.command());
         driver.stamp(command.sequence(), command.cycleTimeNs(), command.enabled());
-        final ReturnCode code = driver.send(nowNs);
+        return sent(driver.send(nowNs), nowNs);
+    }
+
+    private ReturnCode sent(final ReturnCode code, final long nowNs)
+    {
         if (code == ReturnCode.ERROR)
         {
             noteError();
         }
-        return code;
+        if (code == ReturnCode.OK)
+        {
+            takenNs = nowNs;
+        }
+        final boolean young = goodNs > 0 && takenNs != Long.MIN_VALUE && nowNs - takenNs <= goodNs;
+        return code == ReturnCode.LOST && young ? ReturnCode.OK : code;
+    }
+
+    /**
+     * Feeds the watchdogs of a bus that is active before the others are, without moving anything.
+     *
+     * @param nowNs time of the cycle, ns.
+     */
+    void stayLimp(final long nowNs)
+    {
+        driver.stamp(0, nowNs, false);
+        sent(driver.send(nowNs), nowNs);
     }
 
     /**

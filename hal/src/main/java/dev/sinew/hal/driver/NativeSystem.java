@@ -186,15 +186,13 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     @Override
     public ReturnCode onActivate(final long nowNs)
     {
-        for (final NativeBus bus : buses)
+        final NativeBus refused = buses.length > 1 ? new BusActivation(buses, nowNs).run() :
+            buses[0].driver.activate() == ReturnCode.OK ? null : buses[0];
+        if (refused != null)
         {
-            final ReturnCode code = bus.driver.activate();
-            if (code != ReturnCode.OK)
-            {
-                failed = bus;
-                bus.noteError();
-                return ReturnCode.ERROR;
-            }
+            failed = refused;
+            refused.noteError();
+            return ReturnCode.ERROR;
         }
         active = true;
         return ReturnCode.OK;
@@ -208,11 +206,10 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         boolean allCount = true;
         for (final NativeBus bus : buses)
         {
-            final ReturnCode code = bus.receive(nowNs);
-            anyFresh |= code == ReturnCode.OK;
-            final boolean counts = bus.counts(nowNs);
-            allCount &= counts;
-            worst = worse(worst, code == ReturnCode.LOST && counts ? ReturnCode.NO_NEW_SAMPLE : code, bus);
+            bus.receive(nowNs);
+            anyFresh |= bus.fresh();
+            allCount &= bus.counts(nowNs);
+            worst = worse(worst, bus.code(nowNs), bus);
         }
         if (worst == ReturnCode.LOST || worst == ReturnCode.ERROR)
         {
@@ -230,7 +227,6 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     {
         long deviceTimeNs = Long.MAX_VALUE;
         long arrivalNs = Long.MAX_VALUE;
-        long newestNs = Long.MIN_VALUE;
         long groups = completeGroups;
         long status = 0;
         for (final NativeBus bus : buses)
@@ -240,11 +236,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             {
                 bus.publish(state);
             }
-            if (bus.rated())
-            {
-                newestNs = Math.max(newestNs, bus.newestNs());
-            }
-            else if (bus.fresh())
+            if (bus.fresh() && !bus.rated())
             {
                 // The sample is as old as its oldest part.
                 deviceTimeNs = Math.min(deviceTimeNs, bus.driver.deviceTimeNs());
@@ -259,9 +251,9 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         sequence++;
         if (arrivalNs == Long.MAX_VALUE)
         {
-            // Only buses with rates of their own, each judged by its own age: a sample of this cycle.
+            // Only buses with rates of their own, each judged by its own age: of this cycle, without an age of its own.
             deviceTimeNs = nowNs;
-            arrivalNs = newestNs;
+            arrivalNs = 0;
         }
         state.stamp(sequence, deviceTimeNs, arrivalNs, groups, status);
     }
@@ -310,7 +302,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
         for (int i = 0; i < buses.length; i++)
         {
             ageS.set(i, buses[i].ageS(nowNs));
-            code.set(i, buses[i].code());
+            code.set(i, buses[i].code(nowNs).ordinal());
         }
     }
 
