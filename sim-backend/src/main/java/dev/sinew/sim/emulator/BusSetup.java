@@ -14,7 +14,8 @@ import dev.sinew.sim.emulator.wire.HostPort;
  *
  * @param spec   what is wanted.
  * @param port   where the host is plugged in.
- * @param motors what the motors are made of: the model's parameters, with the configuration's changes.
+ * @param motors what the motors are made of: the model's parameters, with the configuration's changes; null where
+ *               there are only sensors.
  * @param bank   what they turn in.
  * @param supply what feeds the devices.
  * @param faults what goes wrong.

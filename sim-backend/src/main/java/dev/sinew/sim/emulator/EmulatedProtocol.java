@@ -31,6 +31,15 @@ public interface EmulatedProtocol
     List<String> settings();
 
     /**
+     * @return true when its one device has no motors but measures what the robot's file calls joints, tendons, imus and
+     * wrenches: {@link BusSpec#sensors()}.
+     */
+    default boolean hasSensors()
+    {
+        return false;
+    }
+
+    /**
      * @param model name of a model.
      * @return speed that its bus usually has, bit/s; 0 for a bus that has none.
      */

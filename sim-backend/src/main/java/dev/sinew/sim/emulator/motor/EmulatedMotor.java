@@ -65,7 +65,7 @@ public final class EmulatedMotor
     }
 
     /**
-     * Opens the power stage: no current, the shaft turns freely.
+     * Opens the power stage: no current, the shaft turns freely but for the drag of the gearbox.
      */
     public void limp()
     {
@@ -125,7 +125,7 @@ public final class EmulatedMotor
             case LIMP:
             default:
                 loop = 0;
-                bank.drive(index, 0, 0);
+                bank.drive(index, 0, bank.hasGearFriction() ? 0 : parameters.viscousNmsRad());
                 break;
         }
     }

@@ -27,6 +27,15 @@ public interface MotorBank
     void drive(int motor, double torqueNm, double dampingNmsRad);
 
     /**
+     * @return true when its shafts have the friction of the drives' motors and gearboxes; false when it only knows what
+     *         a robot's file says, so that a limp drive has to bring the drag of its gearbox.
+     */
+    default boolean hasGearFriction()
+    {
+        return true;
+    }
+
+    /**
      * Blocks a motor's shaft where it stands, or lets it go.
      *
      * @param motor     index of the motor.

@@ -2,7 +2,7 @@ package dev.sinew.sim.emulator.motor;
 
 /**
  * What a motor with its gearbox is made of, seen from the output shaft. Mechanical numbers are used by motors on a
- * bench alone; behind a robot's tendons those of the robot file hold.
+ * bench alone; behind a robot's tendons those of the robot file hold, and the viscous friction while limp.
  *
  * @param torquePerAmpereNmA  torque per current, N·m/A; in SI also the voltage per velocity, V·s/rad.
  * @param resistanceOhm       of the winding, Ω.

@@ -2,6 +2,9 @@ package dev.sinew.sim.emulator.motor;
 
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.SimulationDescription.SensorNoise;
+import dev.sinew.hal.robot.Vector3;
+import dev.sinew.hal.robot.synthetic.Gantry;
 import dev.sinew.sim.embedded.EmbeddedEngine;
 import dev.sinew.sim.engine.PhysicsEngine;
 import dev.sinew.sim.plant.TendonPlant;
@@ -14,11 +17,14 @@ import dev.sinew.sim.plant.TendonPlant;
 public final class PlantBank implements MotorBank, AutoCloseable
 {
     private static final double NANOSECONDS = 1e-9;
+    /** As the simulators have it. */
+    private static final double GRAVITY_M_S2 = 9.81;
 
     private final PhysicsEngine engine;
     private final TendonPlant plant;
     private final CommandBlock command;
     private final long periodNs;
+    private final SensorNoise noise;
     private boolean stable = true;
     private long steps;
 
@@ -27,13 +33,31 @@ public final class PlantBank implements MotorBank, AutoCloseable
      */
     public PlantBank(final RobotDescription robot)
     {
+        this(robot, 0);
+    }
+
+    /**
+     * @param robot robot whose motors these are.
+     * @return its motors, with the robot hung up by its base and touching nothing.
+     */
+    public static PlantBank hung(final RobotDescription robot)
+    {
+        final RobotDescription hung = Gantry.hang(robot);
+        return new PlantBank(hung, hung.massKg() * GRAVITY_M_S2);
+    }
+
+    private PlantBank(final RobotDescription robot, final double carriedN)
+    {
         engine = new EmbeddedEngine(robot);
         plant = new TendonPlant(robot);
         command = CommandBlock.of(robot);
         periodNs = robot.rates().periodNs();
+        noise = robot.simulation().noise();
         final double[] pose = new double[robot.jointCount()];
         robot.joints().forEach(joint -> pose[joint.index()] = joint.defaultPositionRad());
         engine.reset(pose, robot.simulation().baseHeightM());
+        final Vector3 centre = robot.links().get(0).centreOfMassM();
+        engine.externalForce(0, 0, 0, carriedN, centre.x(), centre.y(), centre.z());
         plant.reset(pose);
         command.stamp(0, 0, true);
     }
@@ -57,6 +81,13 @@ public final class PlantBank implements MotorBank, AutoCloseable
         command.motorDamping.set(motor, dampingNmsRad);
     }
 
+    /** Without drag a cable that relaxes throws a limp rotor into metres of slack, as no geared servo does. */
+    @Override
+    public boolean hasGearFriction()
+    {
+        return false;
+    }
+
     @Override
     public void block(final int motor, final boolean isBlocked)
     {
@@ -78,6 +109,14 @@ public final class PlantBank implements MotorBank, AutoCloseable
     }
 
     /**
+     * @return what the robot's sensors have of it.
+     */
+    public SensorNoise noise()
+    {
+        return noise;
+    }
+
+    /**
      * @return tensions of the tendons, N.
      */
     public double[] tendonTensionN()
@@ -91,6 +130,46 @@ public final class PlantBank implements MotorBank, AutoCloseable
     public double[] jointPositionRad()
     {
         return engine.jointPosition();
+    }
+
+    /**
+     * @return velocities of the joints, rad/s.
+     */
+    public double[] jointVelocityRadS()
+    {
+        return engine.jointVelocity();
+    }
+
+    /**
+     * @return lengths of the tendons' paths, m.
+     */
+    public double[] tendonLengthM()
+    {
+        return plant.tendonLength();
+    }
+
+    /**
+     * @return their rates, m/s.
+     */
+    public double[] tendonVelocityMS()
+    {
+        return plant.tendonVelocity();
+    }
+
+    /**
+     * @return ten numbers per inertial unit, see {@link PhysicsEngine#imu()}.
+     */
+    public double[] imu()
+    {
+        return engine.imu();
+    }
+
+    /**
+     * @return six numbers per force-torque sensor, see {@link PhysicsEngine#wrench()}.
+     */
+    public double[] wrench()
+    {
+        return engine.wrench();
     }
 
     @Override

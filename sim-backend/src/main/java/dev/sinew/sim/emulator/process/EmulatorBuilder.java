@@ -64,7 +64,8 @@ public final class EmulatorBuilder
                 final EmulatedProtocol protocol = protocol(spec);
                 final double volts = spec.setting(EmulatorFile.VOLTS_KEY, protocol.volts(spec.model()));
                 final long seed = plan.seed() * 1000 + buses.size();
-                buses.add(protocol.create(new BusSetup(spec, ports.apply(spec), motor(spec), bank,
+                buses.add(protocol.create(new BusSetup(spec, ports.apply(spec),
+                    protocol.hasSensors() ? null : motor(spec), bank,
                     new Supply(volts, SUPPLY_OHM), board, log, seed)));
             }
         }
@@ -96,7 +97,7 @@ public final class EmulatorBuilder
     {
         if (plan.robot() != null)
         {
-            return new PlantBank(plan.robot());
+            return plan.hangs() ? PlantBank.hung(plan.robot()) : new PlantBank(plan.robot());
         }
         final List<MotorParameters> motors = new ArrayList<>();
         for (final BusSpec spec : plan.buses())

@@ -81,6 +81,11 @@ public final class EmulatorFile
         {
             robot = RobotFile.load(directory.resolve(root.string("robot")));
         }
+        final boolean hangs = root.flag("hangs", false);
+        if (hangs && robot == null)
+        {
+            root.mistake("hangs", "says that a robot hangs by its base, and there is none; add robot: FILE");
+        }
         final List<BusSpec> buses = new ArrayList<>();
         final List<YamlMap> entries = root.maps("buses");
         entries.forEach(entry -> bus(entry).ifPresent(buses::add));
@@ -89,7 +94,7 @@ public final class EmulatorFile
             root.mistake("buses", "should hold at least one bus");
         }
         root.close();
-        return new EmulatorPlan(name, seed, robot, Math.round(sample * 1e9), buses);
+        return new EmulatorPlan(name, seed, robot, hangs, Math.round(sample * 1e9), buses);
     }
 
     private Optional<BusSpec> bus(final YamlMap entry)
@@ -132,18 +137,22 @@ public final class EmulatorFile
         {
             entry.mistake("port", "is the port of another bus; choose a different one");
         }
-        final boolean doubles = entry.flag("duplicate_ids", false);
-        final List<Integer> ids = ids(entry, protocol.idMax(), doubles);
-        final List<BusSpec.DeviceSpec> devices = devices(entry, ids);
+        final List<BusSpec.SensorColumn> sensors = protocol.hasSensors() ?
+            new SensorColumnReader(robot, document.mistakes()).read(entry) : List.of();
+        final List<BusSpec.DeviceSpec> devices = protocol.hasSensors() ? List.of() :
+            devices(entry, ids(entry, protocol.idMax(), entry.flag("duplicate_ids", false)));
         final Map<String, Double> settings = new TreeMap<>();
-        setting(entry, TORQUE_KEY, Range.of(1e-4, 1e3, "N·m/A"), settings);
-        setting(entry, VOLTS_KEY, Range.of(1, 100, "V"), settings);
+        if (!protocol.hasSensors())
+        {
+            setting(entry, TORQUE_KEY, Range.of(1e-4, 1e3, "N·m/A"), settings);
+            setting(entry, VOLTS_KEY, Range.of(1, 100, "V"), settings);
+        }
         for (final String key : protocol.settings())
         {
             setting(entry, key, Range.of(-1e9, 1e9, "(see the protocol's settings)"), settings);
         }
         entry.close();
-        return new BusSpec(name, protocol.name(), model, baud, port, devices, settings);
+        return new BusSpec(name, protocol.name(), model, baud, port, devices, settings, sensors);
     }
 
     private static void setting(
@@ -206,7 +215,7 @@ public final class EmulatorFile
         final List<MotorDescription> motors = new ArrayList<>();
         for (final YamlMap.Word word : entry.words("motors"))
         {
-            final Pattern pattern = Pattern.compile(("\\Q" + word.text() + "\\E").replace("*", "\\E.*\\Q"));
+            final Pattern pattern = pattern(word.text());
             final int before = motors.size();
             robot.motors().stream().filter(motor -> pattern.matcher(motor.name()).matches()).forEach(motors::add);
             if (motors.size() == before)
@@ -231,5 +240,14 @@ public final class EmulatorFile
             devices.add(new BusSpec.DeviceSpec(ids.get(i), motor.index(), motor.name()));
         }
         return devices;
+    }
+
+    /**
+     * @param text a name, or one in which * stands for any text.
+     * @return what matches it.
+     */
+    static Pattern pattern(final String text)
+    {
+        return Pattern.compile(("\\Q" + text + "\\E").replace("*", "\\E.*\\Q"));
     }
 }

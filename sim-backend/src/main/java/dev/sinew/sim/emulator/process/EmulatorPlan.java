@@ -11,10 +11,17 @@ import dev.sinew.sim.emulator.BusSpec;
  * @param name           name of the emulator.
  * @param seed           of everything that is left to chance.
  * @param robot          robot whose tendons are behind the motors; null for motors on a bench.
+ * @param hangs          true when that robot hangs by its base, touching nothing.
  * @param samplePeriodNs distance of regular samples in the events, ns; 0 for none.
  * @param buses          buses, at least one.
  */
-public record EmulatorPlan(String name, long seed, RobotDescription robot, long samplePeriodNs, List<BusSpec> buses)
+public record EmulatorPlan(
+    String name,
+    long seed,
+    RobotDescription robot,
+    boolean hangs,
+    long samplePeriodNs,
+    List<BusSpec> buses)
 {
     /**
      * Makes the list unmodifiable.

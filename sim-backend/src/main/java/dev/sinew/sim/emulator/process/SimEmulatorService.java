@@ -143,7 +143,9 @@ public final class SimEmulatorService implements EmulatorService
         {
             final BusSpec spec = plan.buses().get(i);
             final EmulatedBus bus = emulation.buses().get(i);
-            out.println("bus " + spec.name() + ": " + spec.devices().size() + " " + spec.protocol() + " " +
+            final int count = spec.sensors().isEmpty() ? spec.devices().size() :
+                spec.sensors().stream().mapToInt(column -> column.index().size()).sum();
+            out.println("bus " + spec.name() + ": " + count + " " + spec.protocol() + " " +
                 spec.model() + (spec.baud() > 0 ? " at " + spec.baud() + " baud" : "") + " on " + bus.port().path());
         }
         out.println("ready");

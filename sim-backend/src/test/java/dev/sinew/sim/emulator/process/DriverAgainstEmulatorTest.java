@@ -123,4 +123,21 @@ class DriverAgainstEmulatorTest
             .contains("malformed"));
         assertMotorsPulledAndStopped();
     }
+
+    @Test
+    void shouldKeepTheRulesWithABoardOfSensors() throws Exception
+    {
+        final Path library = library("sensors");
+        final Path port = directory.resolve("board");
+        final String emulator = "emulator: test\nhangs: true\nrobot: " +
+            Path.of("../hal/robots/finger-pairs/robot.yaml").toAbsolutePath() + "\nbuses:\n  - {name: bus, " +
+            "protocol: sensors, joints: ['*'], imus: ['*'], port: '" + port + "'}\n";
+        try (RunningEmulator board = new RunningEmulator(emulator, null, directory.resolve("events.jsonl")))
+        {
+            final ConformanceReport report = ConformanceKit.check(library, new ConformanceOptions("port=" + port +
+                " joints=mcp,pip,dip imus=imu_block" + WATCHDOG, 0, CYCLES, OPENS, CALL_BOUND_NS));
+            assertEquals(List.of(), report.broken(), report.render());
+            assertTrue(board.quit().contains("\"question\":"));
+        }
+    }
 }

@@ -56,11 +56,25 @@ class EmulatorFileTest
         final Path file = Path.of("emulators", "neo.yaml");
         final EmulatorPlan plan = EmulatorFile.parse(file.toString(), Files.readString(file), file.toAbsolutePath()
             .getParent());
-        assertEquals(8, plan.buses().size());
+        assertEquals(8 + 3, plan.buses().size());
+        assertTrue(plan.hangs());
+        for (final BusSpec.SensorKind kind : BusSpec.SensorKind.values())
+        {
+            final long measured = plan.buses().stream().flatMap(bus -> bus.sensors().stream())
+                .filter(column -> column.kind() == kind).flatMap(column -> column.name().stream()).distinct().count();
+            final int all = switch (kind)
+            {
+                case JOINTS -> plan.robot().jointCount();
+                case TENDONS -> plan.robot().tendonCount();
+                case IMUS -> plan.robot().sensors().imus().size();
+                case WRENCHES -> plan.robot().sensors().wrenches().size();
+            };
+            assertEquals(all, measured, kind.word());
+        }
         assertEquals(118, plan.deviceCount());
         assertEquals(118, plan.buses().stream().flatMap(bus -> bus.devices().stream()).map(BusSpec.DeviceSpec::motor)
             .distinct().count());
-        for (final BusSpec bus : plan.buses())
+        for (final BusSpec bus : plan.buses().stream().filter(bus -> bus.sensors().isEmpty()).toList())
         {
             final double amperes = EmulatorBuilder.motor(bus).currentMaxA();
             for (final BusSpec.DeviceSpec device : bus.devices())
