@@ -144,6 +144,14 @@ class CalibrateCommandTest
     }
 
     @Test
+    void shouldCalibrateAnAnkleThatItsTendonsTurnWhenTheyPullAsTheFileSays()
+    {
+        assertEquals(0, sinew("calibrate", "--robot", "neo", "--out", file().toString(), "--seed", "2", "--plant", "3",
+            "--groups", "r_ankle_pitch"), () -> out + err);
+        assertTrue(out.contains("r_ankle_pitch: done"), out);
+    }
+
+    @Test
     void shouldStopOneFingerWhoseMotorFallsSilentAndGoOnWithIt() throws Exception
     {
         final StringBuilder events = new StringBuilder();
