@@ -5,6 +5,7 @@ usage: robstride_client.py PORT
 Motors 1 and 2, RS02, behind an adapter that speaks slcan, are expected. The library asks for SocketCAN; it gets the
 same bus over slcan. What takes time is waited for, up to ten seconds: a machine that is busy is not wrong.
 """
+import math
 import sys
 import time
 
@@ -44,28 +45,37 @@ def main():
     bus.connect()
 
     def clean(action):
-        """What came too late for the library's patience is no answer to the next question."""
+        """What came too late for the library's patience is no answer to the next question; None then."""
         while bus.channel_handler.recv(timeout=0) is not None:
             pass
         try:
             return action()
-        except RuntimeError:
+        except (RuntimeError, AssertionError, TypeError):
             return None
+
+    def value(name, parameter):
+        found = clean(lambda: bus.read(name, parameter))
+        return math.nan if found is None else found
 
     def mode(number):
         def ask():
             bus.transmit(CommunicationType.OPERATION_CONTROL, 0x7FFF, number, b"\x7f\xff\x7f\xff\0\0\0\0")
             return bus.receive(timeout=0.5)
         answer = clean(ask)
-        return answer is not None and answer[0] == CommunicationType.OPERATION_STATUS and answer[1] >> 14
+        is_status = answer is not None and answer[0] == CommunicationType.OPERATION_STATUS
+        return answer[1] >> 14 if is_status else None
 
     wait("number", lambda: clean(lambda: bus.read_id("two", timeout=0.5)) is not None)
-    wait("limit", lambda: clean(lambda: bus.read("one", ParameterType.TORQUE_LIMIT)) == 17.0)
-    wait("supply", lambda: abs(clean(lambda: bus.read("two", ParameterType.VBUS)) - 48) < 1)
-    clean(lambda: bus.write("one", ParameterType.CAN_TIMEOUT, 2000))
-    wait("parameter 0x7028", lambda: clean(lambda: bus.read("one", ParameterType.CAN_TIMEOUT)) == 2000)
-    clean(lambda: bus.write("one", ParameterType.CAN_TIMEOUT, 0))
-    wait("run mode", lambda: clean(lambda: bus.read("one", ParameterType.MODE)) == 0)
+    wait("limit", lambda: value("one", ParameterType.TORQUE_LIMIT) == 17.0)
+    wait("supply", lambda: abs(value("two", ParameterType.VBUS) - 48) < 1)
+
+    def timeout(units):
+        clean(lambda: bus.write("one", ParameterType.CAN_TIMEOUT, units))
+        return value("one", ParameterType.CAN_TIMEOUT) == units
+
+    wait("parameter 0x7028", lambda: timeout(2000))
+    wait("and none again", lambda: timeout(0))
+    wait("run mode", lambda: value("one", ParameterType.MODE) == 0)
     wait("off", lambda: mode(1) == RESET and mode(2) == RESET)
 
     def on(name, number):
@@ -92,14 +102,16 @@ def main():
         return mode(number) == RESET
 
     wait("off again", lambda: off("two", 2))
-    clean(lambda: bus.write("one", ParameterType.CAN_TIMEOUT, 800))
+    wait("40 ms", lambda: timeout(800))
 
     def silent():
+        clean(lambda: bus.enable("one"))
         time.sleep(0.1)
         return mode(1) == RESET
 
     wait("watchdog", silent)
-    bus.disconnect()
+    wait("all off", lambda: off("one", 1) and off("two", 2))
+    bus.disconnect(disable_torque=False)
     print("done")
 
 
