@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.sinew.hal.driver.Isolation;
 import dev.sinew.hal.driver.NativeDriver;
 import dev.sinew.hal.driver.conformance.ConformanceKit;
 import dev.sinew.hal.driver.conformance.ConformanceOptions;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The driver against emulated drives in another process, over a cable. */
 @Timeout(300)
@@ -78,11 +81,13 @@ class EthercatDriverTest
         return host;
     }
 
-    @Test
-    void shouldKeepEveryRuleOfTheInterface() throws Exception
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void shouldKeepEveryRuleOfTheInterface(final Isolation isolation) throws Exception
     {
+        final long callBoundNs = isolation == Isolation.NONE ? 2_500_000L : 40_000_000L;
         final ConformanceReport report = ConformanceKit.check(HostLoop.library(),
-            new ConformanceOptions(config(TWO), 1.0, 120, 20, 2_500_000L));
+            new ConformanceOptions(config(TWO), 1.0, 120, 20, callBoundNs), isolation);
         assertEquals(List.of(), report.broken(), report.render());
         assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
         assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.DEACTIVATED_STOPS).outcome(), report.render());
