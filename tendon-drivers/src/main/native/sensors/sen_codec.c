@@ -54,7 +54,7 @@ void sen_request(uint8_t *frame, uint16_t number)
     frame[5] = (uint8_t)(check >> 8);
 }
 
-sen_found sen_find(const uint8_t *bytes, uint32_t count, uint32_t *begin, uint32_t *end)
+sen_found sen_find(const uint8_t *bytes, uint32_t count, uint32_t values, uint32_t *begin, uint32_t *end)
 {
     for (uint32_t at = 0; at < count; at++)
     {
@@ -68,9 +68,9 @@ sen_found sen_find(const uint8_t *bytes, uint32_t count, uint32_t *begin, uint32
         {
             return SEN_NEED_MORE;
         }
-        const uint32_t values = word(bytes + at + 6, 2);
-        const uint32_t length = SEN_HEADER_BYTES + values + SEN_CHECK_BYTES;
-        if (length > SEN_FRAME_MAX || values % 4 != 0)
+        const uint32_t data = word(bytes + at + 6, 2);
+        const uint32_t length = SEN_HEADER_BYTES + data + SEN_CHECK_BYTES;
+        if (length > SEN_FRAME_MAX || data % 4 != 0 || (values != 0 && data != 4 * values))
         {
             continue;
         }

@@ -48,8 +48,11 @@ uint32_t sen_name_sum(uint32_t sum, const char *text);
 /* Writes a request into SEN_REQUEST_BYTES. */
 void sen_request(uint8_t *frame, uint16_t number);
 
-/* Looks for the first answer in `count` bytes; *begin and *end say where, or from where to go on. */
-sen_found sen_find(const uint8_t *bytes, uint32_t count, uint32_t *begin, uint32_t *end);
+/*
+ * Looks for the first answer of so many values, 0: of any number, in `count` bytes; *begin and *end say where, or from
+ * where to go on. Who knows the number does not wait for the rest of a frame whose length is wrong.
+ */
+sen_found sen_find(const uint8_t *bytes, uint32_t count, uint32_t values, uint32_t *begin, uint32_t *end);
 
 /* Takes a frame apart that sen_find has found. */
 void sen_decode(const uint8_t *frame, sen_answer *answer);

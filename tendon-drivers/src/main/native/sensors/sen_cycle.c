@@ -10,6 +10,7 @@
 
 #define PATIENCE_NS 250000000 /* after this an answer does not come any more */
 #define QUATERNION_TOLERANCE 0.05
+#define CLOCK_AHEAD_US 1000000 /* a question may have waited at the board */
 #define IMU_NUMBERS 10u
 
 static void drop(sen_device *device, bus_counters *counters, uint32_t count, int junk)
@@ -57,7 +58,7 @@ static bus_outcome look(sen_device *device, bus_counters *counters, sen_answer *
     {
         uint32_t begin = 0;
         uint32_t end = 0;
-        const sen_found found = sen_find(device->in, device->in_count, &begin, &end);
+        const sen_found found = sen_find(device->in, device->in_count, device->met ? device->values : 0, &begin, &end);
         if (found == SEN_FRAME)
         {
             drop(device, counters, begin, 1);
@@ -126,11 +127,19 @@ bus_outcome sen_ask(sen_device *device, bus_counters *counters, sen_answer *answ
     return BUS_UNDECIDED;
 }
 
-static int is_possible(const sen_device *device, const sen_answer *answer)
+/* A board whose clock stands still repeats itself; one that jumped ahead would make everything after it look old. */
+static int is_new(const sen_device *device, uint64_t time_us, int64_t asked_ns)
+{
+    const int64_t apart_us = (asked_ns - device->time_ns) / 1000;
+    return device->time_us == 0 ? time_us > 0 :
+        time_us > device->time_us && time_us - device->time_us <= (uint64_t)(2 * apart_us + CLOCK_AHEAD_US);
+}
+
+static int is_possible(const sen_device *device, const sen_answer *answer, int64_t asked_ns)
 {
     for (uint32_t i = 0; i < answer->values; i++)
     {
-        if (!isfinite(sen_value(answer, i)))
+        if (!(fabsf(sen_value(answer, i)) <= device->most[i])) /* not a number either */
         {
             return 0;
         }
@@ -148,8 +157,7 @@ static int is_possible(const sen_device *device, const sen_answer *answer)
             return 0;
         }
     }
-    /* A board whose clock stands still repeats itself. */
-    return answer->time_us > device->time_us;
+    return is_new(device, answer->time_us, asked_ns);
 }
 
 static void tell_failed(bus *bus, sen_device *device, uint64_t failed)
@@ -179,11 +187,12 @@ bus_outcome sen_exchange(bus *bus, const bus_command *command, bus_sample *sampl
         return outcome;
     }
     if (answer.version != SEN_VERSION || answer.sensors != device->sensors || answer.values != device->values ||
-        !is_possible(device, &answer))
+        !is_possible(device, &answer, asked_ns))
     {
         return BUS_BAD_VALUE;
     }
     device->time_us = answer.time_us;
+    device->time_ns = asked_ns;
     for (uint32_t i = 0; i < answer.values; i++)
     {
         sample->value[i] = sen_value(&answer, i);

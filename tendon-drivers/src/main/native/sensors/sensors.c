@@ -129,6 +129,31 @@ static int32_t add_channels(bus *bus)
     return result;
 }
 
+/* What no sensor of a robot says, by the unit that it says it in. */
+static void bound(sen_device *device, const sen_settings *settings)
+{
+    static const float JOINT[JOINT_NUMBERS] = {1e3f, 1e3f};               /* rad, rad/s */
+    static const float TENDON[TENDON_NUMBERS] = {1e2f, 1e2f, 1e5f};       /* m, m/s, N */
+    static const float IMU[IMU_NUMBERS] = {1.1f, 1.1f, 1.1f, 1.1f, 1e3f, 1e3f, 1e3f, 1e4f, 1e4f, 1e4f};
+    float *most = device->most;
+    for (uint32_t k = 0; k < JOINT_NUMBERS * settings->joints.count; k++)
+    {
+        *most++ = JOINT[k / settings->joints.count];
+    }
+    for (uint32_t k = 0; k < TENDON_NUMBERS * settings->tendons.count; k++)
+    {
+        *most++ = TENDON[k / settings->tendons.count];
+    }
+    for (uint32_t k = 0; k < IMU_NUMBERS * settings->imus.count; k++)
+    {
+        *most++ = IMU[k % IMU_NUMBERS];
+    }
+    for (uint32_t k = 0; k < WRENCH_NUMBERS * settings->wrenches.count; k++)
+    {
+        *most++ = 1e5f; /* N, N m */
+    }
+}
+
 static int32_t size_up(bus *bus)
 {
     const sen_settings *settings = bus_settings_of(bus);
@@ -141,6 +166,7 @@ static int32_t size_up(bus *bus)
         return fail(bus_error(bus), "sensors: %u values of one board: 1 to %u; add joints=, tendons=, imus= or "
             "wrenches=, or use a second board", device->values, SEN_VALUES_MAX);
     }
+    bound(device, settings);
     device->sensors = sum_names(sum_names(sum_names(sum_names(0, "joints", &settings->joints), "tendons",
         &settings->tendons), "imus", &settings->imus), "wrenches", &settings->wrenches);
     wire wire;
@@ -162,6 +188,7 @@ static int32_t meet(bus *bus)
     sen_answer answer;
     int64_t asked_ns = 0;
     bus_outcome outcome = BUS_LOST;
+    device->met = 0;
     for (int i = 0; i < OPEN_TRIES && outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_GONE; i++)
     {
         outcome = sen_ask(device, bus_counters_of(bus), &answer, &asked_ns);
@@ -187,6 +214,7 @@ static int32_t meet(bus *bus)
             "order (sum %08x, expected %08x); name them as the board does", settings->port, answer.sensors,
             device->sensors);
     }
+    device->met = 1;
     return SINEW_OK;
 }
 
@@ -209,6 +237,7 @@ static int32_t activate(bus *bus)
 {
     const sen_settings *settings = bus_settings_of(bus);
     sen_device *device = bus_device_of(bus);
+    device->time_us = 0; /* a board that was switched off, or unplugged, begins anew */
     if (!device->port.gone)
     {
         return SINEW_OK;
@@ -220,7 +249,6 @@ static int32_t activate(bus *bus)
         device->port.gone = 1;
         return SINEW_ERROR;
     }
-    device->time_us = 0; /* a board that was unplugged begins anew */
     device->in_count = 0;
     device->in_taken = 0;
     return meet(bus);

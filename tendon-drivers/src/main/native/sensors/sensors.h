@@ -46,10 +46,14 @@ typedef struct sen_device
     uint32_t imus;
     uint64_t groups;        /* of the channels that the board has */
 
+    int met;                /* the board is known to have these sensors */
     uint16_t number;        /* of the newest question */
     uint32_t unanswered;    /* questions that may still be answered late */
     int64_t unanswered_ns;  /* since when */
-    uint64_t time_us;       /* of the newest answer, by the board's clock */
+    float most[SEN_VALUES_MAX]; /* what each value may be, either way */
+
+    uint64_t time_us;       /* of the newest good answer, by the board's clock; 0 before the first */
+    int64_t time_ns;        /* when that was asked for */
     uint64_t failed;        /* groups that had a sensor that does not answer, as reported last */
 
     uint8_t in[SEN_IN_BYTES];

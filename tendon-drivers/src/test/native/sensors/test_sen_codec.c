@@ -29,7 +29,7 @@ static void should_read_the_golden_answer(void)
     uint32_t end = 9;
     sen_answer answer;
     const uint32_t count = from_hex(ANSWER, bytes, sizeof bytes);
-    CHECK_EQUAL(SEN_FRAME, sen_find(bytes, count, &begin, &end));
+    CHECK_EQUAL(SEN_FRAME, sen_find(bytes, count, 0, &begin, &end));
     CHECK_EQUAL(0, begin);
     CHECK_EQUAL(count, end);
     sen_decode(bytes, &answer);
@@ -51,20 +51,36 @@ static void should_find_a_frame_behind_junk_and_wait_for_its_end(void)
     uint32_t begin = 0;
     uint32_t end = 0;
     const uint32_t count = 3 + from_hex(ANSWER, bytes + 3, sizeof bytes - 3);
-    CHECK_EQUAL(SEN_FRAME, sen_find(bytes, count, &begin, &end));
+    CHECK_EQUAL(SEN_FRAME, sen_find(bytes, count, 0, &begin, &end));
     CHECK_EQUAL(3, begin);
     for (uint32_t cut = 4; cut < count; cut++)
     {
-        CHECK_EQUAL(SEN_NEED_MORE, sen_find(bytes, cut, &begin, &end));
+        CHECK_EQUAL(SEN_NEED_MORE, sen_find(bytes, cut, 0, &begin, &end));
         CHECK_EQUAL(3, begin);
     }
     for (uint32_t at = 5; at < count; at++)
     {
         bytes[at] ^= 0x10;
-        const sen_found found = sen_find(bytes, count, &begin, &end);
+        const sen_found found = sen_find(bytes, count, 0, &begin, &end);
         CHECK(found != SEN_FRAME && begin <= end && end <= count);
         bytes[at] ^= 0x10;
     }
+}
+
+static void should_not_wait_for_the_rest_of_a_frame_of_another_length(void)
+{
+    uint8_t bytes[256];
+    uint32_t begin = 0;
+    uint32_t end = 0;
+    const uint32_t head = from_hex(ANSWER, bytes, sizeof bytes);
+    bytes[7] = 8; /* two thousand bytes to come, it says */
+    const uint32_t count = head + from_hex(ANSWER, bytes + head, sizeof bytes - head);
+    CHECK_EQUAL(SEN_NEED_MORE, sen_find(bytes, count, 0, &begin, &end));
+    CHECK_EQUAL(0, begin);
+    CHECK_EQUAL(SEN_FRAME, sen_find(bytes, count, 4, &begin, &end));
+    CHECK_EQUAL(head, begin);
+    CHECK_EQUAL(SEN_NEED_MORE, sen_find(bytes + head, count - head, 5, &begin, &end));
+    CHECK_EQUAL(count - head, begin);
 }
 
 /* Whatever comes, a place is inside of what came, and the search gets on. */
@@ -88,7 +104,7 @@ static void should_survive_random_bytes(void)
         {
             uint32_t begin = 0;
             uint32_t end = 0;
-            const sen_found found = sen_find(exact + at, count - at, &begin, &end);
+            const sen_found found = sen_find(exact + at, count - at, 0, &begin, &end);
             CHECK(begin <= end && end <= count - at);
             if (found == SEN_NEED_MORE)
             {
@@ -107,6 +123,7 @@ int main(void)
     should_build_the_golden_question();
     should_read_the_golden_answer();
     should_find_a_frame_behind_junk_and_wait_for_its_end();
+    should_not_wait_for_the_rest_of_a_frame_of_another_length();
     should_survive_random_bytes();
     return checked();
 }
