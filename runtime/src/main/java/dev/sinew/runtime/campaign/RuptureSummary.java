@@ -27,6 +27,7 @@ final class RuptureSummary
     private final List<Object[]> slowest = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
     private final int[] slackMax;
+    private final long[] slackSeed;
     private final double[] lowest;
     private final double[] highest;
     private long motionCycles;
@@ -38,6 +39,7 @@ final class RuptureSummary
         this.robot = robot;
         periodMs = robot.rates().periodNs() * 1e-6;
         slackMax = new int[robot.tendonCount()];
+        slackSeed = new long[robot.tendonCount()];
         lowest = new double[robot.jointCount()];
         highest = new double[robot.jointCount()];
         Arrays.fill(lowest, Double.MAX_VALUE);
@@ -79,7 +81,11 @@ final class RuptureSummary
         overCycles += tally.overCycles();
         for (int t = 0; t < slackMax.length; t++)
         {
-            slackMax[t] = Math.max(slackMax[t], tally.slackMax(t));
+            if (tally.slackMax(t) > slackMax[t])
+            {
+                slackMax[t] = tally.slackMax(t);
+                slackSeed[t] = seed;
+            }
         }
         for (int j = 0; j < lowest.length; j++)
         {
@@ -160,7 +166,7 @@ final class RuptureSummary
 
     private void tellSlack(final ToolReport report, final double targetMs)
     {
-        final ToolReport.Table slack = report.table("longest_slack", "tendon", "slack_ms");
+        final ToolReport.Table slack = report.table("longest_slack", "tendon", "slack_ms", "seed");
         final Integer[] order = new Integer[slackMax.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Integer.compare(slackMax[b], slackMax[a]));
@@ -171,7 +177,7 @@ final class RuptureSummary
             over += ms > targetMs ? 1 : 0;
             if (k < LISTED_MAX / 2)
             {
-                slack.row(robot.tendons().get(order[k]).name(), ms);
+                slack.row(robot.tendons().get(order[k]).name(), ms, slackSeed[order[k]]);
             }
         }
         report.fact("tendons_slack_for_longer_than_the_target", over);
