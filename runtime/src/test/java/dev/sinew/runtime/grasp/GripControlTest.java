@@ -122,6 +122,18 @@ class GripControlTest
         }
     }
 
+    /** Detection of the loss and the posture leave 8 rad/s of it; the force that is taken back with speed brakes that. */
+    @Test
+    void shouldBrakeAFingerThatPressedHard() throws IOException
+    {
+        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, lift()))
+        {
+            run.wish(4);
+            run.observe(3.5);
+            assertTrue(run.fastestRadS < 7, "snapped at " + run.fastestRadS + " rad/s");
+        }
+    }
+
     private static ScenarioEvent lift() throws IOException
     {
         return new ScenarioEvent(ScenarioEvent.Kind.PUSH, 4_000_000_000L, Long.MAX_VALUE, "", GripRun.palm(), 0,
