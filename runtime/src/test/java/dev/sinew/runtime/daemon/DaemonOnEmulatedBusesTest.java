@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonOnEmulatedBusesTest
 {
     private static final Path NATIVE = TestRuns.HOME.resolve("tendon-drivers/target/native");
-    private static final String TIMES = " watchdog_ms=1000 stale_ms=500";
+    private static final String TIMES = " watchdog_ms=2500 stale_ms=1500";
 
     @TempDir
     private Path directory;

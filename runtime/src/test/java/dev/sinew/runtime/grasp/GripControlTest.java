@@ -122,7 +122,7 @@ class GripControlTest
         }
     }
 
-    /** Detection of the loss and the posture leave 8 rad/s of it; the force that is taken back with speed brakes that. */
+    /** Detection and posture leave 8 rad/s of it; the force that is taken back with speed brakes that. */
     @Test
     void shouldBrakeAFingerThatPressedHard() throws IOException
     {
