@@ -11,7 +11,6 @@
 #define PATIENCE_NS 250000000 /* after this an answer does not come any more */
 #define QUATERNION_TOLERANCE 0.05
 #define CLOCK_AHEAD_US 1000000 /* a question may have waited at the board */
-#define IMU_NUMBERS 10u
 
 static void drop(sen_device *device, bus_counters *counters, uint32_t count, int junk)
 {
@@ -149,7 +148,7 @@ static int is_possible(const sen_device *device, const sen_answer *answer, int64
         double square = 0;
         for (uint32_t k = 0; k < 4; k++)
         {
-            const double part = sen_value(answer, device->first_imu + IMU_NUMBERS * i + k);
+            const double part = sen_value(answer, device->first_imu + SEN_IMU_NUMBERS * i + k);
             square += part * part;
         }
         if (fabs(sqrt(square) - 1.0) > QUATERNION_TOLERANCE && (answer->failed >> SINEW_GROUP_IMUS & 1u) == 0)

@@ -23,7 +23,6 @@
 #define OPEN_TRIES 10
 #define JOINT_NUMBERS 2u
 #define TENDON_NUMBERS 3u
-#define IMU_NUMBERS 10u
 #define WRENCH_NUMBERS 6u
 
 static int32_t read_names(const char *driver, char *value, void *field, error_line *error)
@@ -134,7 +133,7 @@ static void bound(sen_device *device, const sen_settings *settings)
 {
     static const float JOINT[JOINT_NUMBERS] = {1e3f, 1e3f};               /* rad, rad/s */
     static const float TENDON[TENDON_NUMBERS] = {1e2f, 1e2f, 1e5f};       /* m, m/s, N */
-    static const float IMU[IMU_NUMBERS] = {1.1f, 1.1f, 1.1f, 1.1f, 1e3f, 1e3f, 1e3f, 1e4f, 1e4f, 1e4f};
+    static const float IMU[SEN_IMU_NUMBERS] = {1.1f, 1.1f, 1.1f, 1.1f, 1e3f, 1e3f, 1e3f, 1e4f, 1e4f, 1e4f};
     float *most = device->most;
     for (uint32_t k = 0; k < JOINT_NUMBERS * settings->joints.count; k++)
     {
@@ -144,9 +143,9 @@ static void bound(sen_device *device, const sen_settings *settings)
     {
         *most++ = TENDON[k / settings->tendons.count];
     }
-    for (uint32_t k = 0; k < IMU_NUMBERS * settings->imus.count; k++)
+    for (uint32_t k = 0; k < SEN_IMU_NUMBERS * settings->imus.count; k++)
     {
-        *most++ = IMU[k % IMU_NUMBERS];
+        *most++ = IMU[k % SEN_IMU_NUMBERS];
     }
     for (uint32_t k = 0; k < WRENCH_NUMBERS * settings->wrenches.count; k++)
     {
@@ -160,7 +159,7 @@ static int32_t size_up(bus *bus)
     sen_device *device = bus_device_of(bus);
     device->first_imu = JOINT_NUMBERS * settings->joints.count + TENDON_NUMBERS * settings->tendons.count;
     device->imus = settings->imus.count;
-    device->values = device->first_imu + IMU_NUMBERS * device->imus + WRENCH_NUMBERS * settings->wrenches.count;
+    device->values = device->first_imu + SEN_IMU_NUMBERS * device->imus + WRENCH_NUMBERS * settings->wrenches.count;
     if (device->values == 0 || device->values > SEN_VALUES_MAX)
     {
         return fail(bus_error(bus), "sensors: %u values of one board: 1 to %u; add joints=, tendons=, imus= or "

@@ -14,6 +14,7 @@
 #include "wire.h"
 
 #define SEN_NAMES_MAX 256u
+#define SEN_IMU_NUMBERS 10u /* of one inertial unit: quaternion, angular velocity, acceleration */
 #define SEN_IN_BYTES (4u * SEN_FRAME_MAX)
 
 typedef struct sen_names

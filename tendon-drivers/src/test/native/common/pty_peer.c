@@ -85,6 +85,22 @@ void peer_stop(pty_peer *peer)
     pthread_mutex_destroy(&peer->mutex);
 }
 
+int peer_serve(void *device,
+    uint32_t (*on_bytes)(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns))
+{
+    static pty_peer peer;
+    peer.device = device;
+    peer.on_bytes = on_bytes;
+    peer_start(&peer);
+    printf("%s\n", peer.path);
+    fflush(stdout);
+    while (getchar() != EOF)
+    {
+    }
+    peer_stop(&peer);
+    return 0;
+}
+
 void peer_lock(pty_peer *peer)
 {
     pthread_mutex_lock(&peer->mutex);

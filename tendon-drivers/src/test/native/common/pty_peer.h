@@ -33,6 +33,13 @@ struct pty_peer
 /* Opens the line and starts the thread; device and on_bytes are set. Ends the program when there is no pty. */
 void peer_start(pty_peer *peer);
 
+/*
+ * The device as a program of its own: prints the line's path and serves it until the program's input ends.
+ * returns the exit status
+ */
+int peer_serve(void *device,
+    uint32_t (*on_bytes)(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns));
+
 /* Hangs up: for the driver the port disappears. */
 void peer_stop(pty_peer *peer);
 

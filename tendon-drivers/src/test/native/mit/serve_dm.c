@@ -13,7 +13,6 @@ static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, u
 int main(int argc, char **argv)
 {
     static peer_dm motors;
-    static pty_peer peer;
     const long count = argc > 1 ? strtol(argv[1], NULL, 10) : 2;
     if (count < 1 || count > PEER_MOTORS_MAX)
     {
@@ -21,14 +20,5 @@ int main(int argc, char **argv)
         return 2;
     }
     peer_dm_init(&motors, (int)count, argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0, peer_now_ns);
-    peer.device = &motors;
-    peer.on_bytes = on_bytes;
-    peer_start(&peer);
-    printf("%s\n", peer.path);
-    fflush(stdout);
-    while (getchar() != EOF)
-    {
-    }
-    peer_stop(&peer);
-    return 0;
+    return peer_serve(&motors, on_bytes);
 }
