@@ -20,6 +20,7 @@ import dev.sinew.tendon.estimation.TendonZero;
 import dev.sinew.tendon.life.GroupNumbers;
 import dev.sinew.tendon.life.LossVariant;
 import dev.sinew.tendon.life.RobotLife;
+import dev.sinew.tendon.life.SlackTakeUp;
 import dev.sinew.tendon.routing.GroupArms;
 import dev.sinew.tendon.routing.ReturnSprings;
 import dev.sinew.tendon.routing.TendonRouting;
@@ -44,6 +45,7 @@ public final class TendonTransmission implements Transmission
     private final JointEstimator estimator;
     private final JointStiffness stiffness;
     private final RobotLife life;
+    private final SlackTakeUp slackTakeUp;
     private final long needed;
     private final TendonCompensation compensation;
 
@@ -51,6 +53,9 @@ public final class TendonTransmission implements Transmission
     private final double[] tensionScratch;
     private final double[] achievedScratch;
     private final double[] positionScratch;
+    /** Newest estimate. */
+    private final double[] estimatedPosition;
+    private final double[] estimatedVelocity;
     private final double[] effortScratch;
     private final double[] levelScratch;
     private final double[] springEffort;
@@ -107,6 +112,8 @@ public final class TendonTransmission implements Transmission
         tensionScratch = new double[robot.tendonCount()];
         achievedScratch = new double[robot.jointCount()];
         positionScratch = new double[robot.jointCount()];
+        estimatedPosition = new double[robot.jointCount()];
+        estimatedVelocity = new double[robot.jointCount()];
         effortScratch = new double[robot.jointCount()];
         levelScratch = new double[groups.length];
         restTension = new double[robot.tendonCount()];
@@ -117,6 +124,7 @@ public final class TendonTransmission implements Transmission
             numbers.add(group.numbers());
         }
         life = new RobotLife(robot, routing, numbers, new GroupHooks());
+        slackTakeUp = new SlackTakeUp(robot, routing, life.monitor());
         estimator = new JointEstimator(robot, routing, settings,
             zero == null ? TendonZero.atDefaultPose(robot, restTension) : zero);
         stiffness = new JointStiffness(robot, parts, routing);
@@ -220,6 +228,8 @@ public final class TendonTransmission implements Transmission
         jointPosition.copyTo(positionScratch);
         moveTo(positionScratch);
         winding.refine(state, tensionScratch, reduced == 0, jointVelocity);
+        jointPosition.copyTo(estimatedPosition);
+        jointVelocity.copyTo(estimatedVelocity);
         compensation.toJoints(tensionScratch);
         effortsOf(positionScratch, jointEffort);
     }
@@ -356,6 +366,7 @@ public final class TendonTransmission implements Transmission
     public void command(final Column tendonTension, final StateBlock state, final CommandBlock command)
     {
         compensation.torques(tendonTension, state, command.motorEffort);
+        slackTakeUp.windUp(tendonTension, state, estimatedPosition, estimatedVelocity, command);
         if (motorFriction != null)
         {
             motorFriction.add(state, command);

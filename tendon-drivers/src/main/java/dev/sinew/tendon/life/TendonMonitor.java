@@ -62,6 +62,9 @@ public final class TendonMonitor
     private final int[] looseFor;
     private final int[] disagreeFor;
     private final long[] findings;
+    /** Cable that lies loose, m; 0 where there is tension. */
+    private final double[] gap;
+    private int loose;
     private final double[] motorPosition;
     private final double[] motorEffort;
     private final double[] tension;
@@ -107,6 +110,7 @@ public final class TendonMonitor
         looseFor = new int[tendons];
         disagreeFor = new int[tendons];
         findings = new long[tendons];
+        gap = new double[tendons];
         motorPosition = new double[robot.motorCount()];
         motorEffort = new double[robot.motorCount()];
         tension = new double[tendons];
@@ -139,6 +143,7 @@ public final class TendonMonitor
     {
         watching = false;
         quiet = false;
+        loose = 0;
     }
 
     private void begin()
@@ -168,6 +173,7 @@ public final class TendonMonitor
         looseFor[i] = 0;
         disagreeFor[i] = 0;
         calm[i] = false;
+        gap[i] = 0;
         findings[i] &= TendonFinding.LOST; // what was lost before the drives went off is still lost
     }
 
@@ -204,6 +210,7 @@ public final class TendonMonitor
             begin();
         }
         boolean allQuiet = true;
+        loose = 0;
         for (int i = 0; i < tendons; i++)
         {
             final int m = settings.motor[i];
@@ -216,6 +223,7 @@ public final class TendonMonitor
             if ((findings[i] & TendonFinding.LOST) != 0)
             {
                 findings[i] &= TendonFinding.LOST; // it pulls on nothing; what it reads means nothing
+                gap[i] = 0;
                 allQuiet = false;
             }
             else
@@ -227,6 +235,7 @@ public final class TendonMonitor
                 }
                 look(i, wound, tension[i], motorEffort[m] / settings.spool[i]);
                 allQuiet &= calm[i];
+                loose += gap[i] > 0 ? 1 : 0;
             }
         }
         quiet = allQuiet;
@@ -259,6 +268,7 @@ public final class TendonMonitor
         lastTension[i] = pull;
         smoothTension[i] += smoothPart * (pull - smoothTension[i]);
         final boolean pulls = pull >= settings.lowN[i];
+        gap[i] = pulls || !taut[i] ? 0 : Math.max(0, tautElongation[i] - elongation);
         final long found;
         if (pulls && smoothTension[i] >= settings.lowN[i])
         {
@@ -349,6 +359,24 @@ public final class TendonMonitor
     {
         return watching && smoothTension[tendon] < settings.faintN[tendon] &&
             (findings[tendon] & TendonFinding.LOST) == 0;
+    }
+
+    /**
+     * @return number of tendons whose {@link #gapM} is not 0.
+     */
+    int loose()
+    {
+        return loose;
+    }
+
+    /**
+     * @param tendon index of the tendon.
+     * @return cable that lies loose since its joint outran its motor, m; 0 for a tendon that is taut, lost, or was
+     *         never taut.
+     */
+    double gapM(final int tendon)
+    {
+        return loose > 0 ? gap[tendon] : 0;
     }
 
     /**

@@ -7,6 +7,7 @@
  *                                             ├──▶ FirmTensions: a group with a faint tendon holds on more firmly
  *                                             │ a tendon is lost
  *                                             └──▶ LossVariant ──▶ TransmissionGroup distributes without it
+ *   gaps of loose cables ──▶ SlackTakeUp ──▶ torque with which the motor catches up with its joint
  *   set-up: GroupNumbers ──▶ LossPlanner ──▶ LossPlan ──▶ LossVariant (solver), LossText (what people read)
  * </pre>
  *

@@ -1,0 +1,149 @@
+package dev.sinew.tendon.life;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.layout.CommandBlock;
+import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.transmission.TendonFinding;
+import dev.sinew.tendon.TestRobot;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class SlackTakeUpTest
+{
+    private static final double PERIOD_S = 1e-3;
+    /** How fast the joint's end of the cable runs to the spool, m/s. */
+    private static final double JOINT_MS = 0.1;
+
+    private final WatchedRobot watched = new WatchedRobot(TestRobot.small());
+    private final int flexor = watched.robot.tendonIndex("ff_t4");
+    private final TendonDescription tendon = watched.robot.tendons().get(flexor);
+    private final MotorDescription motor = watched.robot.motors().get(tendon.motor());
+    private final double spoolM = watched.robot.spoolRadiusM(tendon);
+    private final double massKg = motor.rotorInertiaKgM2() / (spoolM * spoolM);
+    private final Column asked = new Column("tension_n",
+        new UnsafeBuffer(new byte[watched.robot.tendonCount() * Double.BYTES]), 0, watched.robot.tendonCount());
+    private final CommandBlock command = CommandBlock.of(watched.robot);
+
+    private double pull(final double askedN)
+    {
+        asked.fill(askedN);
+        watched.transmission.command(asked, watched.state, command);
+        return command.motorEffort.get(tendon.motor()) / spoolM;
+    }
+
+    private void loosen(final double gapM)
+    {
+        watched.cycles(50);
+        watched.tension[flexor] = 0;
+        // The elongation that went with the tension goes on its own; what is loose beyond it is the gap.
+        watched.ahead[flexor] = -gapM;
+        watched.cycle();
+        watched.state.motorVelocity.set(tendon.motor(), 0);
+    }
+
+    @Test
+    void shouldLeaveTautTendonsAsTheyAre()
+    {
+        watched.cycles(50);
+
+        assertEquals(20, pull(20), 1e-9);
+    }
+
+    @Test
+    void shouldWindALooseCableInFasterThanItsTensionWould()
+    {
+        loosen(0.001);
+
+        assertTrue(pull(tendon.tensionMinN()) > 2 * tendon.tensionMinN(), "pulls with " + pull(tendon.tensionMinN()));
+    }
+
+    @Test
+    void shouldMeetTheCableNoFasterThanTheStretchThatIsAimedForAllows()
+    {
+        final int joint = watched.robot.jointIndex("ff_dip");
+        final double armM = 0.006;
+        loosen(0.0005);
+        double speed = 0;
+        double gap = 0.0005;
+        int cycles = 0;
+        while (gap > 0 && cycles < 100)
+        {
+            watched.state.motorVelocity.set(tendon.motor(), speed / spoolM);
+            speed += pull(tendon.tensionMinN()) / massKg * PERIOD_S;
+            gap += (JOINT_MS - speed) * PERIOD_S;
+            watched.q[joint] += JOINT_MS / armM * PERIOD_S;
+            watched.ahead[flexor] = -gap;
+            watched.cycle();
+            cycles++;
+        }
+
+        assertTrue(gap <= 0, "still loose after " + cycles + " cycles");
+        assertTrue(speed > JOINT_MS && speed < JOINT_MS + 0.0005 / 0.003,
+            "meets it at " + speed + " m/s after " + cycles);
+    }
+
+    @Test
+    void shouldSlowAMotorThatIsTooFastButNotBelowTheLeastPull()
+    {
+        loosen(0.0002);
+        watched.state.motorVelocity.set(tendon.motor(), 2 / spoolM);
+
+        assertEquals(MonitorSettings.LOW_RATIO * tendon.tensionMinN(), pull(50), 1e-9);
+    }
+
+    @Test
+    void shouldLeaveACutCableToRunAway()
+    {
+        watched.cycles(50);
+        watched.tension[flexor] = 0;
+        watched.ahead[flexor] = 0.0001 + 3 * tendon.tensionMinN() / tendon.stiffnessNM();
+        watched.cycle();
+
+        assertEquals(20, pull(20), 1e-9);
+    }
+
+    @Test
+    void shouldLeaveATendonAloneThatIsAskedForNothing()
+    {
+        loosen(0.001);
+
+        assertEquals(0, pull(0));
+    }
+
+    @Test
+    void shouldGiveUpWhenTheGapStays()
+    {
+        loosen(0.001);
+        int cycles = 0;
+        while (pull(20) != 20 && cycles < 1000)
+        {
+            watched.cycle();
+            watched.state.motorVelocity.set(tendon.motor(), 0);
+            cycles++;
+        }
+
+        assertEquals(99, cycles, 1);
+        assertTrue(watched.finds(flexor, TendonFinding.SLACK));
+    }
+
+    @Test
+    void shouldKeepToTheMotorsLimitAndToAQuarterOfTheGreatestTension()
+    {
+        loosen(0.02);
+
+        assertEquals(Math.min(motor.effortMaxNm() / spoolM, 0.25 * tendon.tensionMaxN()), pull(20), 1e-9);
+    }
+
+    @Test
+    void shouldPullWithTheLeastWhereAVelocityIsNoNumber()
+    {
+        loosen(0.001);
+        watched.state.motorVelocity.set(tendon.motor(), Double.NaN);
+
+        assertEquals(MonitorSettings.LOW_RATIO * tendon.tensionMinN(), pull(20), 1e-9);
+    }
+}
