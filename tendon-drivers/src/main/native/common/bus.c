@@ -21,7 +21,7 @@ static const config_key COMMON_KEYS[] = {
         .most = 10000},
     {.key = "cycle_hz", .kind = CONFIG_NUMBER, .offset = offsetof(bus_settings, cycle_hz), .least = 0, .most = 10000},
     {.key = "stale_ms", .kind = CONFIG_NUMBER, .offset = offsetof(bus_settings, stale_ms), .least = 0, .most = 10000},
-    {.key = "realtime_priority", .kind = CONFIG_WHOLE, .offset = offsetof(bus_settings, realtime_priority), .least = 0,
+    {.key = "realtime_priority", .kind = CONFIG_WHOLE, .offset = offsetof(bus_settings, realtime_priority), .least = -1,
         .most = 99},
     {.key = "cpu", .kind = CONFIG_WHOLE, .offset = offsetof(bus_settings, cpu), .least = -1, .most = 1023},
 };
@@ -215,6 +215,11 @@ const char *sinew_driver_last_error(sinew_driver *bus)
 int32_t sinew_driver_receive(sinew_driver *bus, int64_t now_ns)
 {
     (void)now_ns; /* ages are taken on the clock that stamped the samples */
+    if (!bus->has_host_scheduling)
+    {
+        bus->has_host_scheduling = 1;
+        bus_thread_schedule_as_caller(bus);
+    }
     if (latest_take(&bus->samples))
     {
         const sample_slot *slot = &bus->sample_slots[bus->samples.reading];
@@ -291,6 +296,7 @@ int32_t sinew_driver_send(sinew_driver *bus, int64_t now_ns)
 
 int32_t sinew_driver_activate(sinew_driver *bus)
 {
+    bus_thread_schedule_as_caller(bus);
     return bus_thread_order(bus, ORDER_ACTIVATE, NULL, NULL, 0);
 }
 

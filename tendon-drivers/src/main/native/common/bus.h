@@ -36,7 +36,7 @@ typedef struct bus_settings
     double watchdog_ms;   /* 20: silence after which the motors stop */
     double cycle_hz;      /* 0: one exchange per command, as they come; else at most so many a second */
     double stale_ms;      /* 0: chosen from the wire; a newest sample older than this makes every receive LOST */
-    int64_t realtime_priority; /* 0: leave; 1 to 99: SCHED_FIFO for the I/O thread, refused when not allowed */
+    int64_t realtime_priority; /* of the I/O thread; 0: follows the caller's; -1: leave; 1 to 99: SCHED_FIFO, or refuse */
     int64_t cpu;          /* -1: any; else the processor of the I/O thread */
 } bus_settings;
 

@@ -81,6 +81,7 @@ struct sinew_driver
     int64_t *received_ns;  /* measured_ns of the sample in the state block */
     uint32_t seen_failures;
     int last_was_lost;
+    int has_host_scheduling;
 
     /* Between the two. */
     latest samples;
@@ -120,5 +121,6 @@ int32_t bus_thread_start(bus *bus);
 int32_t bus_thread_order(bus *bus, order_kind kind, const char *request, double *values, int32_t count);
 void bus_thread_stop(bus *bus);
 int64_t bus_thread_cpu_ns(bus *bus);
+void bus_thread_schedule_as_caller(bus *bus);
 
 #endif

@@ -325,6 +325,25 @@ static int32_t set_scheduling(bus *bus)
     return SINEW_OK;
 }
 
+/*
+ * A bus whose thread waits for a processor while the loop does not is late in each cycle of a busy machine: the thread
+ * follows the class of whoever receives and activates, one step below, for a loop never waits for it.
+ */
+void bus_thread_schedule_as_caller(bus *bus)
+{
+    const bus_settings *settings = bus->settings;
+    struct sched_param own = {0};
+    const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
+    if (settings->realtime_priority != 0 || (policy != SCHED_FIFO && policy != SCHED_RR) ||
+        sched_getparam(0, &own) != 0)
+    {
+        return;
+    }
+    own.sched_priority -= own.sched_priority > 1 ? 1 : 0;
+    /* Who may not is as well off as before. */
+    (void)pthread_setschedparam(bus->thread, policy, &own);
+}
+
 int32_t bus_thread_start(bus *bus)
 {
     pthread_condattr_t clock;

@@ -1,6 +1,9 @@
 /* The verbs: blocks, pace, silence, the watchdog. */
 #include "fake_device.h"
 
+#include <dirent.h>
+#include <sched.h>
+
 static void should_describe_its_blocks(void)
 {
     start("motors=a:1,b:2");
@@ -113,8 +116,67 @@ static void should_stop_when_the_device_says_that_it_did(void)
     sinew_driver_close(driver);
 }
 
+static int io_thread_priority(void)
+{
+    struct dirent *entry;
+    int priority = -1;
+    DIR *tasks = opendir("/proc/self/task");
+    while ((entry = readdir(tasks)) != NULL)
+    {
+        char path[64];
+        char name[32] = "";
+        snprintf(path, sizeof path, "/proc/self/task/%.16s/comm", entry->d_name);
+        FILE *comm = fopen(path, "r");
+        if (comm != NULL)
+        {
+            struct sched_param parameter = {0};
+            if (fgets(name, sizeof name, comm) != NULL && strcmp(name, "sinew-bus-io\n") == 0 &&
+                sched_getparam(atoi(entry->d_name), &parameter) == 0)
+            {
+                priority = parameter.sched_priority;
+            }
+            fclose(comm);
+        }
+    }
+    closedir(tasks);
+    return priority;
+}
+
+static void should_run_its_thread_as_the_loops_but_one_step_below(void)
+{
+    const struct sched_param normal = {0};
+    const struct sched_param loop = {.sched_priority = 5};
+    if (sched_setscheduler(0, SCHED_FIFO, &loop) != 0)
+    {
+        printf("skipped: real-time priorities are not allowed here\n");
+        return;
+    }
+    sched_setscheduler(0, SCHED_OTHER, &normal);
+    start("motors=a:1 watchdog_ms=1000");
+    sinew_driver_receive(driver, 0);
+    CHECK_EQUAL(0, io_thread_priority());
+    sched_setscheduler(0, SCHED_FIFO, &loop);
+    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
+    CHECK_EQUAL(4, io_thread_priority());
+    sinew_driver_close(driver);
+    sched_setscheduler(0, SCHED_OTHER, &normal);
+    start("motors=a:1 watchdog_ms=1000");
+    sched_setscheduler(0, SCHED_FIFO, &loop);
+    sinew_driver_receive(driver, 0);
+    CHECK_EQUAL(4, io_thread_priority());
+    sinew_driver_close(driver);
+    sched_setscheduler(0, SCHED_OTHER, &normal);
+    start("motors=a:1 watchdog_ms=1000 realtime_priority=-1");
+    sched_setscheduler(0, SCHED_FIFO, &loop);
+    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
+    CHECK_EQUAL(0, io_thread_priority());
+    sinew_driver_close(driver);
+    sched_setscheduler(0, SCHED_OTHER, &normal);
+}
+
 int main(void)
 {
+    should_run_its_thread_as_the_loops_but_one_step_below();
     should_describe_its_blocks();
     should_exchange_once_per_command_and_be_silent_in_between();
     should_keep_the_newest_command_and_the_pace();

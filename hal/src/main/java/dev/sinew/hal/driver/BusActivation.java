@@ -3,6 +3,7 @@ package dev.sinew.hal.driver;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.sinew.hal.linux.ThreadScheduling;
 import dev.sinew.hal.system.ReturnCode;
 
 /**
@@ -15,8 +16,8 @@ import dev.sinew.hal.system.ReturnCode;
  *   one thread a bus     activate ──▶ outcome
  * </pre>
  *
- * <p>The caller's thread, which is also the one that uses the drivers afterwards; threads that it makes inherit its
- * scheduling class, and with it the processes of isolated drivers. Allocates: not for a cycle that controls.</p>
+ * <p>The caller's thread, which is also the one that uses the drivers afterwards; threads that it makes take over its
+ * scheduling class, and with it drivers' own threads and processes. Allocates: not for a cycle that controls.</p>
  */
 final class BusActivation
 {
@@ -25,6 +26,7 @@ final class BusActivation
     private final NativeBus[] buses;
     private final long nowNs;
     private final Thread caller = Thread.currentThread();
+    private final int callerId = ThreadScheduling.threadId();
     private final AtomicReferenceArray<ReturnCode> outcomes;
 
     /**
@@ -71,6 +73,7 @@ final class BusActivation
         ReturnCode code = ReturnCode.ERROR;
         try
         {
+            ThreadScheduling.takeOver(callerId);
             code = buses[bus].driver.activate();
         }
         finally

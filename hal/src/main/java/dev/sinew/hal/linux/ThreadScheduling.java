@@ -84,6 +84,26 @@ public final class ThreadScheduling
     }
 
     /**
+     * Gives the calling thread the real-time class and priority of another one; a thread in a normal class gives
+     * nothing. What was set with {@link #set} is not inherited.
+     *
+     * @param threadId kernel's thread id of the other thread.
+     */
+    public static void takeOver(final int threadId)
+    {
+        final SchedulingClass other = schedulingClass(threadId);
+        if (other.isRealtime())
+        {
+            try (Memory param = new Memory(Integer.BYTES))
+            {
+                param.setInt(0, -1);
+                LibC.sched_getparam(threadId, Pointer.nativeValue(param));
+                set(0, other, param.getInt(0));
+            }
+        }
+    }
+
+    /**
      * Binds a thread to one processor and reads the mask back.
      *
      * @param threadId kernel's thread id, 0 for the calling thread.

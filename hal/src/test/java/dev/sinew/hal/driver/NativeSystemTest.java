@@ -15,6 +15,8 @@ import com.sun.management.ThreadMXBean;
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.linux.SchedulingClass;
+import dev.sinew.hal.linux.ThreadScheduling;
 import dev.sinew.hal.robot.BusDescription;
 import dev.sinew.hal.robot.JointDescription;
 import dev.sinew.hal.robot.LinkDescription;
@@ -32,6 +34,7 @@ import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.system.SystemException;
 import dev.sinew.hal.system.SystemFactory;
 import dev.sinew.hal.system.SystemRequest;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +164,31 @@ class NativeSystemTest
             {
                 assertEquals(0, state.motorVelocity.get(m), "nothing may move before the first command");
             }
+        }
+    }
+
+    @Test
+    void shouldActivateEachBusInTheClassOfTheLoopsThread() throws Exception
+    {
+        final Path picky = DriverMutant.compile(directory, "picky",
+            "int32_t sinew_driver_activate(sinew_driver *driver)\n{",
+            "int32_t sched_getscheduler(int32_t);\n" +
+            "int32_t sinew_driver_activate(sinew_driver *driver)\n{\n" +
+            "    if (driver != NULL && (sched_getscheduler(0) & 0xff) != 1) return fail(driver->error, \"not FIFO\");");
+        NativeParts.library("loopback");
+        final NativeSystem system = new NativeSystem(
+            robot(List.of("loopback", picky.toString()), ONE + "m0,m1", ONE + "m2"));
+        try (ManagedSystem managed = new ManagedSystem(system))
+        {
+            managed.configure();
+            assertEquals(ReturnCode.ERROR, managed.activate(0), "this thread is none of a real-time class");
+            Assumptions.assumeTrue(ThreadScheduling.set(0, SchedulingClass.FIFO, 5).isDone(),
+                "real-time priorities are not allowed here");
+            assertEquals(ReturnCode.OK, managed.activate(0), system.lastError());
+        }
+        finally
+        {
+            ThreadScheduling.set(0, SchedulingClass.OTHER, 0);
         }
     }
 
