@@ -63,8 +63,11 @@ public record Identification(
             final double winding = Math.abs(described.tendons().get(motor.tendon()).winding());
             final double radius = first == null || first.spoolRadiusM() == null ? motor.spoolRadiusM() :
                 first.spoolRadiusM().value() / winding;
+            final double inertia = motor.tendons().stream().map(i -> found.get(described.tendons().get(i).name()))
+                .filter(one -> one != null && one.rotorInertiaKgM2() != null).findFirst()
+                .map(one -> one.rotorInertiaKgM2().value()).orElse(motor.rotorInertiaKgM2());
             motors.add(new MotorDescription(motor.name(), motor.index(), motor.tendons(), radius,
-                motor.rotorInertiaKgM2(), motor.dampingNmsRad(), motor.effortMaxNm(), motor.velocityMaxRadS(),
+                inertia, motor.dampingNmsRad(), motor.effortMaxNm(), motor.velocityMaxRadS(),
                 motor.temperatureMaxC(), motor.thermal()));
         }
         final List<TendonDescription> cables = new ArrayList<>();

@@ -26,6 +26,7 @@ public final class IdentificationFile
 {
     private static final int FORMAT = 1;
     private static final Range RADIUS_M = Range.metres(1e-5, 1);
+    private static final Range INERTIA_KG_M2 = new Range(1e-10, 1, "kg·m²", "g·cm²", 1e-7);
     private static final Range SCALE = Range.of(0.05, 20, "(part of the file's moment arm)");
     private static final Range STIFFNESS_N_M = new Range(1, 1e10, "N/m", "N/mm", 1e3);
     private static final Range FRICTION = Range.of(0, 20, "(Coulomb coefficient)");
@@ -84,6 +85,7 @@ public final class IdentificationFile
     {
         out.append("  - name: ").append(quoted(tendon.tendon())).append('\n');
         number(out, "spool_radius_m", tendon.spoolRadiusM());
+        number(out, "rotor_inertia_kgm2", tendon.rotorInertiaKgM2());
         if (!tendon.armScale().isEmpty())
         {
             out.append("    arm_scale:\n");
@@ -218,7 +220,8 @@ public final class IdentificationFile
                 map.close();
             });
         }
-        final IdentifiedTendon found = new IdentifiedTendon(name, measured(entry, "spool_radius_m", RADIUS_M), scales,
+        final IdentifiedTendon found = new IdentifiedTendon(name, measured(entry, "spool_radius_m", RADIUS_M),
+            measured(entry, "rotor_inertia_kgm2", INERTIA_KG_M2), scales,
             measured(entry, "stiffness_n_m", STIFFNESS_N_M), measured(entry, "friction_coefficient", FRICTION),
             entry.number("wrap_rad", WRAP_RAD), measured(entry, "backlash_m", BACKLASH_M),
             measured(entry, "creep_ratio", CREEP), measured(entry, "creep_time_constant_s", TIME_S),

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param tendon              name of the tendon.
  * @param spoolRadiusM        radius of its spool, m.
+ * @param rotorInertiaKgM2    inertia of its motor's rotor with all spools on it, kg·m²; tendons of one motor show the
+ *                            same.
  * @param armScale            by joint, its moment arm over that of the robot file.
  * @param stiffnessNM         stiffness, N/m.
  * @param frictionCoefficient friction coefficient over {@code wrapRad}.
@@ -22,6 +24,7 @@ import java.util.Map;
 public record IdentifiedTendon(
     String tendon,
     Measured spoolRadiusM,
+    Measured rotorInertiaKgM2,
     Map<String, Measured> armScale,
     Measured stiffnessNM,
     Measured frictionCoefficient,

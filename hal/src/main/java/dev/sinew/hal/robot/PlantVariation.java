@@ -5,13 +5,15 @@ package dev.sinew.hal.robot;
  * draw, as a part of the file's value. A real robot never is its file; whatever controls a simulated one should not be
  * either.
  *
- * @param momentArm   moment arms and radii of cylinders.
- * @param stiffness   stiffness of cables.
- * @param friction    friction coefficients.
- * @param spoolRadius radii of spools.
+ * @param momentArm    moment arms and radii of cylinders.
+ * @param stiffness    stiffness of cables.
+ * @param friction     friction coefficients.
+ * @param spoolRadius  radii of spools.
+ * @param rotorInertia inertias of rotors with their spools.
  */
-public record PlantVariation(double momentArm, double stiffness, double friction, double spoolRadius)
+public record PlantVariation(
+    double momentArm, double stiffness, double friction, double spoolRadius, double rotorInertia)
 {
     /** What is drawn where the file says nothing. */
-    public static final PlantVariation STANDARD = new PlantVariation(0.03, 0.2, 0.3, 0.03);
+    public static final PlantVariation STANDARD = new PlantVariation(0.03, 0.2, 0.3, 0.03, 0.3);
 }

@@ -92,7 +92,8 @@ final class SettingsReader
             map.number("moment_arm", part, standard.momentArm()),
             map.number("stiffness", part, standard.stiffness()),
             map.number("friction", part, standard.friction()),
-            map.number("spool_radius", part, standard.spoolRadius()));
+            map.number("spool_radius", part, standard.spoolRadius()),
+            map.number("rotor_inertia", part, standard.rotorInertia()));
         map.close();
         return variation;
     }

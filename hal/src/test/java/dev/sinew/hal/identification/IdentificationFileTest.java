@@ -33,9 +33,9 @@ class IdentificationFileTest
         scales.put("l_ff_mcp", new Measured(1.02, 0.004));
         scales.put("l_ff_pip", new Measured(0.98, 0.005));
         return new Identification("neo", "left one", RoutingHash.of(NEO), "2026-05-04T03:02:01Z", "run 7: \"quoted\"",
-            List.of(new IdentifiedTendon("l_ff_fl2", new Measured(0.0051, 1e-5), scales, new Measured(18_000, 300),
-            new Measured(0.12, 0.01), 0.5, null, new Measured(0.05, 0.02), new Measured(30, 15), 6e-4,
-            Map.of("backlash_m", "none is felt"))));
+            List.of(new IdentifiedTendon("l_ff_fl2", new Measured(0.0051, 1e-5), new Measured(1.7e-5, 2e-7),
+            scales, new Measured(18_000, 300), new Measured(0.12, 0.01), 0.5, null, new Measured(0.05, 0.02),
+            new Measured(30, 15), 6e-4, Map.of("backlash_m", "none is felt"))));
     }
 
     @Test
@@ -56,6 +56,8 @@ class IdentificationFileTest
         final TendonDescription tendon = measured.tendons().get(index);
 
         assertEquals(0.0051, measured.spoolRadiusM(tendon), 1e-15);
+        assertEquals(1.7e-5, measured.motors().get(tendon.motor()).rotorInertiaKgM2());
+        assertEquals(NEO.motors().get(tendon.motor() + 1), measured.motors().get(tendon.motor() + 1));
         assertEquals(1.02 * 0.010, tendon.momentArms().get(0).momentArmM(), 1e-15);
         assertEquals(0.98 * 0.008, tendon.momentArms().get(1).momentArmM(), 1e-15);
         assertEquals(18_000, tendon.stiffnessNM());

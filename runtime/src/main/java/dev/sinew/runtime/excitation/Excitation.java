@@ -11,7 +11,8 @@ import dev.sinew.hal.robot.TendonGroup;
 /**
  * A motion from which tendons can be identified: each joint of each group by itself and then all of them, slowly, over
  * most of their range, back and forth at two levels of co-contraction; then still, while all tendons pull harder and
- * let go again, quickly for the stiffness and for long for the creep. Immutable; a pure function of time;
+ * let go again, quickly for the stiffness and for long for the creep; and at last all of them together quickly but a
+ * little, each at a frequency of its own, for the inertia of the rotors. Immutable; a pure function of time;
  * allocation-free after construction.
  */
 final class Excitation
@@ -28,12 +29,26 @@ final class Excitation
     private static final double HOLD_LEVEL = 0.6;
     private static final double[] PLACES = {0, 0.6, -0.6};
     private static final int STILL = -1;
+    private static final int QUICK = -2;
+    private static final double QUICK_S = 15;
+    private static final double QUICK_LEVEL = 0.3;
+    /** Quick swings of joints of hands and of others: frequency of the first joint of a group, Hz. */
+    private static final double HAND_HZ = 5;
+    private static final double LIMB_HZ = 2;
+    /** Part of it by which each further joint of the group is quicker, so that no tendon stands between them. */
+    private static final double STAGGER = 0.1;
+    /** Part of half the range, and of the greatest velocity, that they use at most. */
+    private static final double QUICK_RANGE = 0.2;
+    private static final double HAND_VELOCITY = 0.2;
+    private static final double LIMB_VELOCITY = 0.02;
 
     private final boolean[] moves;
     /** Place of each moving joint in its group. */
     private final int[] place;
     private final double[] middle;
     private final double[] amplitude;
+    private final double[] quickOmega;
+    private final double[] quickAmplitude;
     private final int most;
     private final List<Phase> phases = new ArrayList<>();
     private double durationS;
@@ -53,6 +68,8 @@ final class Excitation
         place = new int[moves.length];
         middle = new double[moves.length];
         amplitude = new double[moves.length];
+        quickOmega = new double[moves.length];
+        quickAmplitude = new double[moves.length];
         int largest = 0;
         for (final TendonGroup group : groups)
         {
@@ -64,6 +81,10 @@ final class Excitation
                 place[joint.index()] = k;
                 middle[joint.index()] = 0.5 * (joint.lowerRad() + joint.upperRad());
                 amplitude[joint.index()] = RANGE * 0.5 * (joint.upperRad() - joint.lowerRad());
+                final double omega = 2 * Math.PI * (joint.hand() ? HAND_HZ : LIMB_HZ) * (1 + STAGGER * k);
+                quickOmega[joint.index()] = omega;
+                quickAmplitude[joint.index()] = Math.min(QUICK_RANGE * 0.5 * (joint.upperRad() - joint.lowerRad()),
+                    (joint.hand() ? HAND_VELOCITY : LIMB_VELOCITY) * joint.velocityMaxRadS() / omega);
             }
         }
         most = largest;
@@ -92,6 +113,8 @@ final class Excitation
         add(2 * BLEND_S, BLEND_S, STILL, 0, 0);
         add(HOLD_S, BLEND_S, STILL, HOLD_LEVEL, 0);
         add(HOLD_S, BLEND_S, STILL, 0, 0);
+        add(BLEND_S, BLEND_S, STILL, QUICK_LEVEL, 0);
+        add(QUICK_S, BLEND_S, QUICK, QUICK_LEVEL, 0);
     }
 
     private void add(final double lengthS, final double blendS, final int mover, final double level, final double at)
@@ -149,6 +172,11 @@ final class Excitation
             {
                 position[j] += amplitude[j] * swing;
                 velocity[j] = amplitude[j] * rate;
+            }
+            else if (moves[j] && phase.mover() == QUICK)
+            {
+                position[j] += window * quickAmplitude[j] * StrictMath.sin(quickOmega[j] * since);
+                velocity[j] = window * quickAmplitude[j] * quickOmega[j] * StrictMath.cos(quickOmega[j] * since);
             }
         }
         return before.level() + part * (phase.level() - before.level());

@@ -53,8 +53,8 @@ public final class ExciteTool extends HangingTool
     public List<String> details()
     {
         return List.of("Each joint by itself and all of a group together, at two levels of co-contraction; then",
-            "tensions up and down. Two minutes for a hand. In simulation the robot hangs and its plant is drawn off",
-            "its file:",
+            "tensions up and down, and small quick swings. Two and a half minutes. In simulation the robot hangs and",
+            "its plant is drawn off its file:",
             "  ./sinew tendon excite --plant 7 -o neo.csv",
             "  ./sinew tendon identify --recording neo.csv -o neo.identified.yaml",
             "A robot needs its run configuration (docs/running-a-robot.md). Hang it up or clamp it, let nothing be in",

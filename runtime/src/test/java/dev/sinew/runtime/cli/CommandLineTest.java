@@ -95,8 +95,8 @@ class CommandLineTest
         final RobotDescription neo = TestRuns.neo();
         final Path file = directory.resolve("neo.identified.yaml");
         IdentificationFile.write(file, new Identification("neo", "", RoutingHash.of(neo), "2026-05-04T03:02:01Z",
-            "a.csv", List.of(new IdentifiedTendon("l_ff_fl1", new Measured(0.0052, 1e-5), Map.of(), null, null, 1, null,
-            null, null, 0, Map.of()))));
+            "a.csv", List.of(new IdentifiedTendon("l_ff_fl1", new Measured(0.0052, 1e-5), null, Map.of(), null, null, 1,
+            null, null, null, 0, Map.of()))));
         final String described = state();
         final String identified = state("--identified", file.toString());
         final String drawn = state("--plant", "3");

@@ -210,8 +210,8 @@ class RunConfigFileTest
     {
         final RobotDescription neo = TestRuns.neo();
         final Identification found = new Identification("neo", "", RoutingHash.of(neo), "2026-05-04T03:02:01Z", "a.csv",
-            List.of(new IdentifiedTendon("l_ff_fl1", null, Map.of(), new Measured(17_000, 100), null, 1, null, null,
-            null, 0, Map.of())));
+            List.of(new IdentifiedTendon("l_ff_fl1", null, null, Map.of(), new Measured(17_000, 100), null, 1, null,
+            null, null, 0, Map.of())));
         final Path file = directory.resolve("neo.identified.yaml");
         IdentificationFile.write(file, found);
         final RunConfig config = load(SIMULATED + "identified: neo.identified.yaml\n");

@@ -98,6 +98,8 @@ class IdentifiedPlantTest
             final TendonDescription before = described.tendons().get(i);
             final TendonDescription drawn = real.tendons().get(i);
             number(found, "radius", found.spoolRadiusM(), Math.abs(real.spoolRadiusM(drawn)), 0.005);
+            number(found, "inertia", found.rotorInertiaKgM2(), real.motors().get(drawn.motor()).rotorInertiaKgM2(),
+                0.15);
             found.armScale().forEach((joint, scale) -> number(found, "arm of " + joint, scale,
                 arm(drawn.route(), described.jointIndex(joint)) / arm(before.route(), described.jointIndex(joint)),
                 0.01));
@@ -133,7 +135,7 @@ class IdentifiedPlantTest
         final Identification found = identify(robot, plant, more);
         final Envelope envelope = new Envelope(robot, plant);
         found.tendons().forEach(envelope::compare);
-        assertTrue(envelope.numbers >= 4 * found.tendons().size() && envelope.numbers > 0);
+        assertTrue(envelope.numbers >= 5 * found.tendons().size() && envelope.numbers > 0);
         assertEquals(List.of(), envelope.misses);
     }
 

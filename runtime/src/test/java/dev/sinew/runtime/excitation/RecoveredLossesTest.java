@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Plants whose cables rub, creep and hang on loose drums, of which the file says nothing: radii and arms within 3 %,
- * stiffness within 20 %, all losses within 30 % of what is usual, seeded. Each number that is found lies within its
- * bound of the drawn one and each bound is of use; each that is not has its reason.
+ * stiffness within 20 %, inertias and all losses within 30 % of what is usual, seeded. Each number that is found lies
+ * within its bound of the drawn one and each bound is of use; each that is not has its reason.
  */
 class RecoveredLossesTest
 {
@@ -124,6 +124,12 @@ class RecoveredLossesTest
         return found;
     }
 
+    private boolean checkInertia(final IdentifiedTendon of, final double most)
+    {
+        return check(of, "rotor_inertia_kgm2", of.rotorInertiaKgM2(),
+            drawn.motors().get(truth(of).motor()).rotorInertiaKgM2(), most);
+    }
+
     private static Measured exponent(final IdentifiedTendon of)
     {
         return of.frictionCoefficient() == null ? null : new Measured(of.frictionCoefficient().value() * of.wrapRad(),
@@ -140,8 +146,9 @@ class RecoveredLossesTest
         {
             final TendonDescription truth = truth(one);
             final TendonLosses losses = truth.losses();
-            all += 5 + truth.momentArms().size();
+            all += 6 + truth.momentArms().size();
             numbers += check(one, "spool_radius_m", one.spoolRadiusM(), drawn.spoolRadiusM(truth), 0.005) ? 1 : 0;
+            numbers += checkInertia(one, 0.15) ? 1 : 0;
             numbers += checkArms(one, 0.01);
             numbers += check(one, "stiffness_n_m", one.stiffnessNM(), truth.stiffnessNM(), 0.04) ? 1 : 0;
             numbers += check(one, "friction_coefficient", exponent(one), losses.frictionCoefficient() * WRAP_RAD,
@@ -165,6 +172,7 @@ class RecoveredLossesTest
         int radii = 0;
         int arms = 0;
         int gaps = 0;
+        int inertias = 0;
         for (final IdentifiedTendon one : identify("finger-pairs", seed))
         {
             final TendonDescription truth = truth(one);
@@ -172,6 +180,7 @@ class RecoveredLossesTest
             assertEquals(2, motor.tendons().size());
             radii += check(one, "spool_radius_m", one.spoolRadiusM(), Math.abs(drawn.spoolRadiusM(truth)), 0.035) ?
                 1 : 0;
+            inertias += checkInertia(one, 0.15) ? 1 : 0;
             arms += checkArms(one, 0.05);
             gaps += check(one, "backlash_m", one.backlashM(), truth.losses().backlashM(), 0.35) ? 1 : 0;
             for (final String untold : List.of("stiffness_n_m", "friction_coefficient", "creep_ratio"))
@@ -181,6 +190,7 @@ class RecoveredLossesTest
         }
         assertEquals(List.of(), misses);
         assertEquals(6, gaps, "gaps that were found");
+        assertEquals(6, inertias, "inertias that were found");
         assertTrue(radii >= 4 && arms >= 4, radii + " radii and " + arms + " arms of 6 were found");
     }
 

@@ -42,10 +42,12 @@ public final class VariedRobot
         final List<MotorDescription> motors = new ArrayList<>();
         for (final MotorDescription motor : robot.motors())
         {
-            final double scale = scale(stream(plantSeed, MOTORS, motor.index()), most.spoolRadius());
-            motors.add(new MotorDescription(motor.name(), motor.index(), motor.tendons(),
-                motor.spoolRadiusM() * scale, motor.rotorInertiaKgM2(), motor.dampingNmsRad(), motor.effortMaxNm(),
-                motor.velocityMaxRadS(), motor.temperatureMaxC(), motor.thermal()));
+            final SplittableRandom random = stream(plantSeed, MOTORS, motor.index());
+            final double radius = motor.spoolRadiusM() * scale(random, most.spoolRadius());
+            final double inertia = motor.rotorInertiaKgM2() * scale(random, most.rotorInertia());
+            motors.add(new MotorDescription(motor.name(), motor.index(), motor.tendons(), radius, inertia,
+                motor.dampingNmsRad(), motor.effortMaxNm(), motor.velocityMaxRadS(), motor.temperatureMaxC(),
+                motor.thermal()));
         }
         final List<TendonDescription> tendons = new ArrayList<>();
         for (final TendonDescription tendon : robot.tendons())

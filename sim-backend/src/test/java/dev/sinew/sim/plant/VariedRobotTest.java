@@ -44,6 +44,7 @@ class VariedRobotTest
         final List<Double> stiffness = new ArrayList<>();
         final List<Double> friction = new ArrayList<>();
         final List<Double> spools = new ArrayList<>();
+        final List<Double> inertias = new ArrayList<>();
         for (final TendonDescription tendon : NEO.tendons())
         {
             final TendonDescription other = drawn.tendons().get(tendon.index());
@@ -56,10 +57,13 @@ class VariedRobotTest
             }
             assertEquals(tendon.losses().creepRatio(), other.losses().creepRatio());
         }
+        NEO.motors().forEach(motor -> inertias.add(
+            drawn.motors().get(motor.index()).rotorInertiaKgM2() / motor.rotorInertiaKgM2()));
         covers(arms, most.momentArm());
         covers(stiffness, most.stiffness());
         covers(friction, most.friction());
         covers(spools, most.spoolRadius());
+        covers(inertias, most.rotorInertia());
     }
 
     private static void covers(final List<Double> ratios, final double most)

@@ -1,5 +1,7 @@
 package dev.sinew.tendon.identification;
 
+import java.util.Arrays;
+
 import dev.sinew.hal.recording.Recording;
 import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
@@ -19,6 +21,10 @@ final class GroupData
     static final String TENDON_TENSION = "tendon_tension_n.";
     /** Rows to each side over which speeds are taken. */
     static final int SPEED_ROWS = 4;
+    /** What slopes over so many rows may miss of the acceleration of a joint, rad/s². */
+    private static final double MISSED_RAD_S2 = 10;
+    /** Rows to both sides of such a one that belong to the same quick motion. */
+    private static final int QUICK_ROWS = 30;
     private static final double TAUT_RATIO = 0.5;
     private static final double TAUT_MIN_N = 0.2;
 
@@ -37,9 +43,14 @@ final class GroupData
     /** By tendon of the group: its motor's columns. */
     final double[][] motorPosition;
     final double[][] motorSpeed;
+    final double[][] motorEffort;
     /** Torque that went into the cables of the tendon's motor: less what turned the rotor itself, N·m. */
     final double[][] cableTorque;
-    /** True where some time lies between neighbouring rows, so that no speed can be told. */
+    /** By tendon of the group: viscous friction of its motor, N·m·s/rad. */
+    private final double[] motorDamping;
+    /** True where some time lies between neighbouring rows. */
+    final boolean[] torn;
+    /** True there and where joints are too quick for the rows, so that no speed and no acceleration can be told. */
     final boolean[] gap;
 
     /**
@@ -54,7 +65,8 @@ final class GroupData
         joints = group.joints().size();
         tendons = group.tendons().size();
         time = recording.column(Recording.TIME_S);
-        gap = gaps(time);
+        torn = gaps(time);
+        gap = torn.clone();
         position = new double[joints][];
         speed = new double[joints][];
         acceleration = new double[joints][];
@@ -63,11 +75,14 @@ final class GroupData
             position[j] = recording.column(joint(robot, group, j));
             speed[j] = slope(position[j]);
             acceleration[j] = slope(speed[j]);
+            leaveOutQuick(j);
         }
         tension = new double[tendons][];
         taut = new boolean[tendons][rows];
         motorPosition = new double[tendons][];
         motorSpeed = new double[tendons][];
+        motorEffort = new double[tendons][];
+        motorDamping = new double[tendons];
         cableTorque = new double[tendons][rows];
         for (int i = 0; i < tendons; i++)
         {
@@ -76,14 +91,42 @@ final class GroupData
             tension[i] = recording.column(TENDON_TENSION + tendon.name());
             motorPosition[i] = recording.column(MOTOR_POSITION + motor.name());
             motorSpeed[i] = slope(motorPosition[i]);
-            final double[] rotor = slope(motorSpeed[i]);
-            final double[] effort = recording.column(MOTOR_EFFORT + motor.name());
+            motorEffort[i] = recording.column(MOTOR_EFFORT + motor.name());
             final double least = Math.max(TAUT_MIN_N, TAUT_RATIO * tendon.tensionMinN());
             for (int r = 0; r < rows; r++)
             {
                 taut[i][r] = tension[i][r] > least;
-                cableTorque[i][r] = effort[r] - motor.rotorInertiaKgM2() * rotor[r] -
-                    motor.dampingNmsRad() * motorSpeed[i][r];
+            }
+            motorDamping[i] = motor.dampingNmsRad();
+            turn(i, motor.rotorInertiaKgM2());
+        }
+    }
+
+    /**
+     * Says what turns the rotor of a tendon's motor, for {@link #cableTorque}.
+     *
+     * @param i       a tendon.
+     * @param inertia of its motor's rotor and spools, kg·m².
+     */
+    void turn(final int i, final double inertia)
+    {
+        final double[] acceleration = slope(motorSpeed[i]);
+        for (int r = 0; r < rows; r++)
+        {
+            cableTorque[i][r] = motorEffort[i][r] - inertia * acceleration[r] -
+                motorDamping[i] * motorSpeed[i][r];
+        }
+    }
+
+    private void leaveOutQuick(final int j)
+    {
+        final int reach = SPEED_ROWS / 2;
+        final double[] finer = slope(slope(position[j], reach), reach);
+        for (int r = 0; r < rows; r++)
+        {
+            if (!torn[r] && Math.abs(finer[r] - acceleration[j][r]) > MISSED_RAD_S2)
+            {
+                Arrays.fill(gap, Math.max(0, r - QUICK_ROWS), Math.min(rows, r + QUICK_ROWS + 1), true);
             }
         }
     }
@@ -140,11 +183,16 @@ final class GroupData
     /** Mean slope over some rows to both sides; 0 at both ends, where {@link #gap} is true. */
     double[] slope(final double[] values)
     {
+        return slope(values, SPEED_ROWS);
+    }
+
+    /** The same over {@code reach} rows to each side. */
+    double[] slope(final double[] values, final int reach)
+    {
         final double[] found = new double[values.length];
-        for (int r = SPEED_ROWS; r < values.length - SPEED_ROWS; r++)
+        for (int r = reach; r < values.length - reach; r++)
         {
-            final double passed = time[r + SPEED_ROWS] - time[r - SPEED_ROWS];
-            found[r] = (values[r + SPEED_ROWS] - values[r - SPEED_ROWS]) / passed;
+            found[r] = (values[r + reach] - values[r - reach]) / (time[r + reach] - time[r - reach]);
         }
         return found;
     }

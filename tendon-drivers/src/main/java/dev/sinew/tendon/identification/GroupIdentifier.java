@@ -20,6 +20,7 @@ final class GroupIdentifier
     private final List<List<Leg>> legs = new ArrayList<>();
     private final Known[] known;
     private final int[][] ofMotor;
+    private final RotorFit[] rotor;
     private final SpoolFit[] spool;
     private final CableFit[] cable;
     private FrictionFit friction;
@@ -32,6 +33,7 @@ final class GroupIdentifier
         tendon = new TendonDescription[n];
         known = new Known[n];
         ofMotor = new int[n][];
+        rotor = new RotorFit[n];
         spool = new SpoolFit[n];
         cable = new CableFit[n];
         for (int i = 0; i < n; i++)
@@ -52,6 +54,18 @@ final class GroupIdentifier
      */
     void run(final int rounds)
     {
+        for (int i = 0; i < data.tendons; i++)
+        {
+            final RotorFit fit = new RotorFit(data, ofMotor[i]);
+            if (fit.solve())
+            {
+                rotor[i] = fit;
+                if (TendonFindings.isInertiaOfUse(fit))
+                {
+                    data.turn(i, fit.inertia());
+                }
+            }
+        }
         for (int i = 0; i < data.tendons; i++)
         {
             final SpoolFit fit = new SpoolFit(data, ofMotor[i]);
@@ -162,6 +176,7 @@ final class GroupIdentifier
     IdentifiedTendon result(final int i)
     {
         final TendonFindings findings = new TendonFindings(robot, tendon[i], data);
+        findings.rotor(rotor[i]);
         findings.spool(spool[i], placeOnMotor(i), isLoose(i));
         findings.cable(cable[i], legs.get(i), known[i], isLoose(i));
         findings.friction(friction, i, legs.get(i).isEmpty(), isLoose(i));

@@ -19,6 +19,7 @@ final class TendonFindings
     private static final double SIGMAS = 3;
     /** Parts of a value that the method itself leaves open. */
     private static final double SPOOL_OPEN = 0.001;
+    private static final double INERTIA_OPEN = 0.06;
     private static final double ARM_OPEN = 0.002;
     private static final double STIFFNESS_OPEN = 0.01;
     private static final double FRICTION_OPEN = 0.03;
@@ -32,6 +33,7 @@ final class TendonFindings
     private static final double CREEP_TIME_OPEN = 0.25;
     /** Parts of a value beyond which a bound is of no use. */
     private static final double SPOOL_USEFUL = 0.03;
+    private static final double INERTIA_USEFUL = 0.2;
     private static final double ARM_USEFUL = 0.05;
     private static final double STIFFNESS_USEFUL = 0.25;
     private static final double FRICTION_USEFUL = 0.5;
@@ -53,6 +55,7 @@ final class TendonFindings
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final Map<String, Measured> scales = new LinkedHashMap<>();
     private Measured radius;
+    private Measured inertia;
     private Measured stiffness;
     private Measured coefficient;
     private Measured backlash;
@@ -66,6 +69,31 @@ final class TendonFindings
         this.robot = robot;
         this.tendon = tendon;
         this.data = data;
+    }
+
+    void rotor(final RotorFit fit)
+    {
+        if (fit == null || !isInertiaOfUse(fit))
+        {
+            missing.put("rotor_inertia_kgm2", fit == null ? "too few rows" :
+                "its motor was hardly accelerated: swing its joints quickly, if only a little");
+            return;
+        }
+        inertia = new Measured(fit.inertia(), inertiaPart(fit) * fit.inertia());
+    }
+
+    private static double inertiaPart(final RotorFit fit)
+    {
+        return SIGMAS * fit.deviation() / fit.inertia() + INERTIA_OPEN;
+    }
+
+    /**
+     * @param fit a fit.
+     * @return true when its inertia is known well enough to be used.
+     */
+    static boolean isInertiaOfUse(final RotorFit fit)
+    {
+        return fit.inertia() > 0 && inertiaPart(fit) <= INERTIA_USEFUL;
     }
 
     void spool(final SpoolFit fit, final int place, final boolean isPair)
@@ -231,7 +259,7 @@ final class TendonFindings
 
     IdentifiedTendon result()
     {
-        return new IdentifiedTendon(tendon.name(), radius, scales, stiffness, coefficient, wrapRad(), backlash,
+        return new IdentifiedTendon(tendon.name(), radius, inertia, scales, stiffness, coefficient, wrapRad(), backlash,
             creepRatio, creepTime, residualRad, missing);
     }
 }

@@ -2,7 +2,9 @@
  * What a robot's tendons are really like, from a recording of its sensors.
  *
  * <pre>
- *   Recording ──▶ GroupData ──▶ SpoolFit      torque of the motor, tension            spool radius
+ *   Recording ──▶ GroupData ──▶ RotorFit      torque of the motor, its acceleration    inertia of rotor and spool
+ *                    │             ▼
+ *                    ├────────▶ SpoolFit      torque of the motor, tension            spool radius
  *                    │      ┌─▶ CableFit      motor, joints, tension                  arms, stiffness, creep, backlash
  *                    │      │     │ scales, stiffness      ▲ exponents
  *                    │      │     ▼                        │

@@ -56,14 +56,15 @@ public final class IdentifyTool implements Tool
     @Override
     public String summary()
     {
-        return "Finds radii, moment arms, stiffness, friction, backlash and creep of tendons from a recording.";
+        return "Finds what tendons, their spools and their rotors are really like from a recording.";
     }
 
     @Override
     public List<String> details()
     {
         return List.of("Looks at joint encoders, motor positions, motor torques and tensions alone. Each number comes",
-            "with a bound; what the recording did not excite is left out, with what to do about it.",
+            "with a bound: radii, inertias, moment arms, stiffness, friction, backlash, creep. What the recording did",
+            "not excite is left out, with what to do about it.",
             "  ./sinew tendon excite -o neo.csv                         a recording from which all can be told",
             "  ./sinew tendon identify --recording neo.csv -o neo.identified.yaml",
             "  ./sinew sim --identified neo.identified.yaml             the loop knows it from here on",
@@ -148,6 +149,8 @@ public final class IdentifyTool implements Tool
             final TendonLosses losses = tendon.losses();
             final double radius = Math.abs(robot.spoolRadiusM(tendon));
             row(table, one, "spool_radius_m", radius, one.spoolRadiusM());
+            row(table, one, "rotor_inertia_kgm2", robot.motors().get(tendon.motor()).rotorInertiaKgM2(),
+                one.rotorInertiaKgM2());
             for (final Map.Entry<String, Measured> scale : one.armScale().entrySet())
             {
                 row(table, one, "arm_scale." + scale.getKey(), 1, scale.getValue());

@@ -30,11 +30,18 @@ class TendonIdentifierTest
     private static final double RADIUS = 1.02;
     private static final double ARM = 0.98;
     private static final double STIFFNESS = 1.15;
+    private static final double INERTIA = 1.25;
     private static final double NOISE_RAD = 2e-4;
     private static final double NOISE_N = 0.02;
 
     /** An ideal cable of other radii, arms and stiffness than in the file; each joint swings by itself. */
     private static Map<String, double[]> columns(final double swingRad, final double pullN)
+    {
+        return columns(swingRad, pullN, 0);
+    }
+
+    /** In the last tenth each joint swings quickly beside, each with a frequency of its own. */
+    private static Map<String, double[]> columns(final double swingRad, final double pullN, final double quickRad)
     {
         final Random random = new Random(5);
         final Map<String, double[]> columns = new LinkedHashMap<>();
@@ -46,6 +53,7 @@ class TendonIdentifierTest
             for (int j = 0; j < q.length; j++)
             {
                 q[j][r] = 0.6 + swingRad * Math.sin(2 * Math.PI * (0.21 + 0.05 * j) * time[r] + j);
+                q[j][r] += r < 0.9 * ROWS ? 0 : quickRad * Math.sin(2 * Math.PI * (4 + 0.5 * j) * time[r]);
             }
         }
         columns.put(Recording.TIME_S, time);
@@ -82,7 +90,8 @@ class TendonIdentifierTest
         for (int r = 1; r < ROWS - 1; r++)
         {
             effort[r] += motor.dampingNmsRad() * (position[r + 1] - position[r - 1]) / (2 * ROW_S) +
-                motor.rotorInertiaKgM2() * (position[r + 1] - 2 * position[r] + position[r - 1]) / (ROW_S * ROW_S);
+                INERTIA * motor.rotorInertiaKgM2() * (position[r + 1] - 2 * position[r] + position[r - 1]) /
+                (ROW_S * ROW_S);
         }
     }
 
@@ -123,11 +132,29 @@ class TendonIdentifierTest
     }
 
     @Test
+    void shouldFindTheInertiaOfRotorsThatAreAcceleratedAndStillFindTheRest()
+    {
+        for (final IdentifiedTendon one : identify(columns(0.4, 6, 0.1)))
+        {
+            final TendonDescription tendon = FINGER.tendons().get(FINGER.tendonIndex(one.tendon()));
+            final double inertia = INERTIA * FINGER.motors().get(tendon.motor()).rotorInertiaKgM2();
+            assertTrue(one.rotorInertiaKgM2().holds(inertia), one.toString());
+            assertTrue(one.rotorInertiaKgM2().bound() < 0.08 * inertia, one.toString());
+            assertTrue(one.spoolRadiusM().holds(RADIUS * Math.abs(FINGER.spoolRadiusM(tendon))), one.toString());
+            one.armScale().forEach((joint, scale) -> assertTrue(scale.holds(ARM), joint + " of " + one));
+            assertTrue(one.stiffnessNM().holds(STIFFNESS * tendon.stiffnessNM()), one.toString());
+        }
+    }
+
+    @Test
     void shouldLeaveOutWhatWasNotExcitedAndSayWhatToDo()
     {
         final IdentifiedTendon still = identify(columns(0, 6)).get(0);
         assertTrue(still.armScale().isEmpty());
         assertTrue(still.missing().toString().contains("the joint hardly moved: move it over most of its range"),
+            still.missing().toString());
+        assertNull(still.rotorInertiaKgM2());
+        assertTrue(still.missing().get("rotor_inertia_kgm2").contains("hardly accelerated: swing its joints quickly"),
             still.missing().toString());
         assertTrue(still.spoolRadiusM() != null && still.stiffnessNM() != null, still.toString());
 
