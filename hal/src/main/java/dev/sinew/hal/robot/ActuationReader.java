@@ -19,6 +19,8 @@ final class ActuationReader
     private static final Range DAMPING_NS_M = Range.of(0, 1e6, "N·s/m");
     /** Part of its path by which a cable may stretch at its greatest tension; more is a unit that was mistaken. */
     private static final double STRAIN_MAX = 0.5;
+    /** The least: steel of which a hundredth would do stretches as much. */
+    private static final double STRAIN_MIN = 5e-5;
 
     final MotorReader motors;
     final NameTable tendonNames;
@@ -152,6 +154,13 @@ final class ActuationReader
                 Range.show(stretch) + " m at its greatest tension, more than half of its rest_length_m " +
                 Range.show(tendon.restLengthM()) + "; did you mean N/mm? " + Range.show(tendon.stiffnessNM()) +
                 " N/mm is " + Range.show(1e3 * tendon.stiffnessNM()));
+        }
+        else if (stretch < STRAIN_MIN * tendon.restLengthM())
+        {
+            entry.mistake("stiffness_n_m", Range.show(tendon.stiffnessNM()) + " N/m lets the cable stretch by " +
+                Range.show(stretch) + " m at its greatest tension, less than 1/20000 of its rest_length_m " +
+                Range.show(tendon.restLengthM()) + "; no cable is so stiff: did you mean mN/m? " +
+                Range.show(tendon.stiffnessNM()) + " mN/m is " + Range.show(1e-3 * tendon.stiffnessNM()));
         }
     }
 

@@ -148,6 +148,9 @@ class TendonFileTest
         stiffness_n_m: 3e5 | stiffness_n_m: 300 | types.tendons.arm.stiffness_n_m: 300 N/m lets the cable stretch by \
         1.66667 m at its greatest tension, more than half of its rest_length_m 0.3; did you mean N/mm? 300 N/mm is \
         300000
+        stiffness_n_m: 3e5 | stiffness_n_m: 3e8 | types.tendons.arm.stiffness_n_m: 300000000 N/m lets the cable \
+        stretch by 1.66667E-6 m at its greatest tension, less than 1/20000 of its rest_length_m 0.3; no cable is so \
+        stiff: did you mean mN/m? 300000000 mN/m is 300000
         {name: m4, type: arm} | {name: m4, type: arm, thermal: {loss_w_per_nm2: 3, winding_j_k: 20, \
         winding_to_case_k_w: 0.5, case_j_k: 300, case_to_air_k_w: 2, air_c: 80}} | motors.m4.thermal.air_c: 80 °C is \
         not below temperature_max_c 80, so the motor could never run; lower the one or raise the other

@@ -21,6 +21,8 @@ final class CableChecks
 {
     /** Part of its path by which a cable may stretch at its greatest tension; more is a unit that was mistaken. */
     private static final double STRAIN_MAX = 0.5;
+    /** The least: steel of which a hundredth would do stretches as much. */
+    private static final double STRAIN_MIN = 5e-5;
 
     private final RobotDescription robot;
     private final TendonRouting routing;
@@ -69,6 +71,14 @@ final class CableChecks
                 " m at its greatest tension, more than half of its path of " + Range.show(length[tendon.index()]) +
                 " m; did you mean N/mm? " + Range.show(tendon.stiffnessNM()) + " N/mm is " +
                 Range.show(1e3 * tendon.stiffnessNM())));
+        }
+        else if (stretch < STRAIN_MIN * length[tendon.index()])
+        {
+            mistakes.add(new Finding("tendons." + tendon.name() + ".stiffness_n_m",
+                Range.show(tendon.stiffnessNM()) + " N/m lets the cable stretch by " + Range.show(stretch) +
+                " m at its greatest tension, less than 1/20000 of its path of " +
+                Range.show(length[tendon.index()]) + " m; no cable is so stiff: did you mean mN/m? " +
+                Range.show(tendon.stiffnessNM()) + " mN/m is " + Range.show(1e-3 * tendon.stiffnessNM())));
         }
     }
 

@@ -25,6 +25,8 @@ final class GroupExaminer
 {
     /** A joint that may pull so many times what its tendons give is a matter of units. */
     private static final double OTHER_UNIT = 100;
+    /** The same of one that may only pull so small a part of it; some are held back on purpose, but not so far. */
+    private static final double HELD_BACK = 300;
 
     private final RobotDescription robot;
     private final TendonGroup group;
@@ -192,6 +194,13 @@ final class GroupExaminer
                     Range.show(joint.effortMaxNm()) + " N·m is more than " + Range.show(OTHER_UNIT) + " times the " +
                     Range.show(least) + " N·m that its tendons give; did you mean N·mm? " +
                     Range.show(joint.effortMaxNm()) + " N·mm is " + Range.show(1e-3 * joint.effortMaxNm())));
+            }
+            else if (HELD_BACK * joint.effortMaxNm() < least)
+            {
+                mistakes.add(new Finding("joints." + joint.name() + ".effort_max_nm",
+                    Range.show(joint.effortMaxNm()) + " N·m is less than 1/" + Range.show(HELD_BACK) + " of the " +
+                    Range.show(least) + " N·m that its tendons give; did you mean kN·m? " +
+                    Range.show(joint.effortMaxNm()) + " kN·m is " + Range.show(1e3 * joint.effortMaxNm())));
             }
         }
         return mistakes;

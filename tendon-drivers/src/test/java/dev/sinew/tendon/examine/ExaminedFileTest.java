@@ -67,10 +67,13 @@ class ExaminedFileTest
         passes: in the default pose
         finger-path | side_m: [0.06, 0, 0.07] | side_m: [0.02, 0, 0.04] | has the cable on the other side than side_m
         finger-path | stiffness_n_m: 2e4 | stiffness_n_m: 20 | m at its greatest tension, more than half of its path
+        finger-path | stiffness_n_m: 2e4 | stiffness_n_m: 2e7 | m at its greatest tension, less than 1/20000 of its path
         finger-pairs | arms_m: {mcp: -0.008} | arms_m: {mcp: -0.012} | tendons.extensor_mcp: does not fit tendon \
         'flexor_mcp' on motor 'mcp_motor': at mcp
         finger-pairs | effort_max_nm: 0.8 | effort_max_nm: 800 | joints.mcp.effort_max_nm: 800 N·m is more than 100 \
         times the
+        finger-pairs | effort_max_nm: 0.8 | effort_max_nm: 0.0008 | joints.mcp.effort_max_nm: 8.0E-4 N·m is less than \
+        1/300 of the
         finger-pairs | spool_radius_m: 0.004 | spool_radius_m: 0.005 | their tensions at rest would be
         finger-springs | free_length_m: 0.025 | free_length_m: 0.2 | m is more than its path ever has (
         finger-springs | rest_length_m: 0.06 | rest_length_m: 0.0005 | springs.return_pip.rest_length_m: should be \
