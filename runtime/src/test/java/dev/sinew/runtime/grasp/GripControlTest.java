@@ -64,10 +64,11 @@ class GripControlTest
         }
     }
 
-    @Test
-    void shouldPressByTheTensionsWhereTheTouchCellIsDead() throws IOException
+    @ParameterizedTest
+    @EnumSource(value = ScenarioEvent.Kind.class, names = {"SAMPLE_DROP", "SENSOR_NAN"})
+    void shouldPressByTheTensionsWhereTheTouchCellIsDead(final ScenarioEvent.Kind kind) throws IOException
     {
-        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, touchEvent(ScenarioEvent.Kind.SAMPLE_DROP)))
+        try (GripRun run = new GripRun(directory, GripRun.OVER_GROUND_M, touchEvent(kind)))
         {
             run.wish(2);
             run.observe(2.2);
@@ -92,7 +93,7 @@ class GripControlTest
 
     /** The cell dies, or falls to next to nothing, while the finger presses. */
     @ParameterizedTest
-    @EnumSource(value = ScenarioEvent.Kind.class, names = {"SAMPLE_DROP", "SENSOR_BIAS"})
+    @EnumSource(value = ScenarioEvent.Kind.class, names = {"SAMPLE_DROP", "SENSOR_BIAS", "SENSOR_NAN"})
     void shouldGoOnByTheTensionsWhereTheTouchCellDies(final ScenarioEvent.Kind kind) throws IOException
     {
         final ScenarioEvent death = new ScenarioEvent(kind, DEATH_NS, Long.MAX_VALUE, "touch_n", 0, -1.8,

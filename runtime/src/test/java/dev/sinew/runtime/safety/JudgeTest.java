@@ -6,6 +6,7 @@ import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.runtime.frame.TestRobots;
+import dev.sinew.runtime.wiring.TestRuns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,21 @@ class JudgeTest
         assertEquals(Verdict.BAD_VALUE, judge(1, 0, 0));
         state.tendonTension.set(7, Double.NEGATIVE_INFINITY);
         assertEquals(Verdict.BAD_VALUE, judge(2, 0, 0));
+    }
+
+    @Test
+    void shouldLeaveADeadTouchCellToWhatReadsIt()
+    {
+        final StateBlock hands = StateBlock.of(TestRuns.neo());
+        hands.touch.set(0, Double.NaN);
+        hands.stamp(1, 0, 0, ChannelGroup.ALL, 0);
+        assertEquals(Verdict.GOOD, judge.judge(ReturnCode.OK, hands, 0, 0));
+        hands.touch.fill(Double.POSITIVE_INFINITY);
+        hands.stamp(2, 0, 0, ChannelGroup.ALL, 0);
+        assertEquals(Verdict.GOOD, judge.judge(ReturnCode.OK, hands, 0, 0));
+        hands.wrench.set(2, Double.NaN);
+        hands.stamp(3, 0, 0, ChannelGroup.ALL, 0);
+        assertEquals(Verdict.BAD_VALUE, judge.judge(ReturnCode.OK, hands, 0, 0));
     }
 
     @Test

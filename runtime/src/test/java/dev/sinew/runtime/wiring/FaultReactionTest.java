@@ -66,6 +66,15 @@ class FaultReactionTest
     }
 
     @Test
+    void shouldStandOnWhenTouchCellsReadNan()
+    {
+        final RunReport report = run("{kind: sensor_nan, at_s: 0.4, column: touch_n}");
+
+        assertEquals(List.of(), report.faults());
+        assertEquals("ACTIVE", report.outcome().mode());
+    }
+
+    @Test
     void shouldStandOnWithoutAnyJointEncoder()
     {
         final ScenarioEvent drop = new ScenarioEvent(ScenarioEvent.Kind.SAMPLE_DROP, 400_000_000L, Long.MAX_VALUE,
