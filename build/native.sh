@@ -16,7 +16,7 @@ module=${1:?usage: build/native.sh hal|tendon-drivers|sim-backend}
 source_dir=$root/$module/src/main/native
 target_dir=$root/$module/target/native
 include_dir=$root/hal/src/main/native/include
-program_flags="-std=c11 -Wall -Wextra -Werror -O2 -fPIE -pie"
+program_flags="-std=c11 -Wall -Wextra -Werror -O2 -fPIE -pie -pthread"
 flags="-std=c11 -Wall -Wextra -Werror -O2 -fno-math-errno -ffp-contract=off -fPIC -fvisibility=hidden -shared"
 
 missing()
@@ -88,7 +88,7 @@ build_drivers()
     build "$target_dir/libsinew_probe.so" "$source_dir"/probe/*.c
     host=$source_dir/host
     build "$target_dir/libsinew_isolation.so" "$host/isolation.c" "$host"/host_*.c
-    build_program "$target_dir/sinew-driver-host" "$host/driver_host.c" "$host/worker.c" "$host/vendor.c"
+    build_program "$target_dir/sinew-driver-host" "$host/driver_host.c" "$host/worker.c" "$host/rescue.c" "$host/vendor.c"
 }
 
 # A folder other than common is one driver: its files and those of common make libsinew_FOLDER.so.

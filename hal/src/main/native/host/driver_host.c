@@ -8,6 +8,7 @@
  *   the worker has died           it is written down; if motors were on, a fresh process opens the device, which stops
  *                                 them, deactivates and closes
  *   the worker hangs              motors on, no send for longer than silence: it is killed, and so on as above
+ *   the worker has children       they end with it: one that kept the device's port would be in the way
  *
  * Neither leaves before the motors are stopped, or stopping them has failed.
  */
@@ -32,8 +33,15 @@
 
 #define GRACE_NS 5000000          /* beyond half a silence: what a worker may take to notice */
 #define STOPPING_NS 2000000000    /* what a driver may take to stop its motors */
+#ifndef ENDING_NS
 #define ENDING_NS 5000000000      /* what a driver may take to deactivate and close */
+#endif
 #define RESCUE_NS 10000000000
+#ifndef ACTIVATING_NS
+#define ACTIVATING_NS 9000000000 /* what it may take to make the device ready: the loop waits a second more */
+#endif
+#define STRAYS_MOST 64
+#define FILES_AT_ONCE 256
 #define LOOKS_TO_KILL 2           /* a machine that stood still must not look like a worker that hangs */
 
 typedef struct
@@ -47,6 +55,7 @@ typedef struct
     int orphaned;
     int64_t end_ns; /* when the worker was told to end; 0: not */
     int64_t stopping_since_ns;
+    int64_t activating_since_ns;
 } supervisor;
 
 /* ------------------------------------------------------------------------------------------------------- children */
@@ -62,6 +71,7 @@ static pid_t start(const supervisor *s, int rescue)
         close(s->timer);
         sigprocmask(SIG_SETMASK, &s->before, NULL);
         prctl(PR_SET_NAME, rescue ? "sinew-rescue" : "sinew-driver");
+        setpgid(0, 0); /* what it does to its group is not done to this process */
         _exit(rescue ? worker_rescue(s->x) : worker_run(s->x, self));
     }
     return child;
@@ -85,6 +95,34 @@ static int reap(pid_t child, int64_t most_ns)
     return status;
 }
 
+/* Kills what the processes of a dead worker left behind. It has become this process's; there are no other children. */
+static void end_strays(pid_t worker)
+{
+    kill(-worker, SIGKILL);
+    for (int i = 0; i < STRAYS_MOST; i++)
+    {
+        long stray = 0;
+        FILE *children = fopen("/proc/thread-self/children", "re");
+        if (children == NULL || fscanf(children, "%ld", &stray) != 1)
+        {
+            stray = 0;
+        }
+        if (children != NULL)
+        {
+            fclose(children);
+        }
+        if (stray <= 0)
+        {
+            break;
+        }
+        kill((pid_t)stray, SIGKILL);
+        waitpid((pid_t)stray, NULL, 0);
+    }
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+    {
+    }
+}
+
 static void wake_everybody(exchange *x)
 {
     exchange_wake(&x->request);
@@ -95,16 +133,22 @@ static void wake_everybody(exchange *x)
 static void bury(supervisor *s, int fate, int status)
 {
     exchange *x = s->x;
+    const pid_t worker = s->worker;
     s->worker = 0;
     x->wait_status = status;
     x->died_in = atomic_load(&x->running);
     atomic_store(&x->timed, 0);
     atomic_store(&x->fate, fate);
     wake_everybody(x);
+    end_strays(worker);
     if (atomic_load(&x->energised))
     {
         const pid_t rescuer = start(s, 1);
         const int outcome = rescuer < 0 ? -1 : reap(rescuer, RESCUE_NS);
+        if (rescuer > 0)
+        {
+            end_strays(rescuer);
+        }
         atomic_store(&x->rescued, outcome == 0 ? 1 : -1);
         if (outcome == 0)
         {
@@ -148,6 +192,10 @@ static int hangs(supervisor *s, int64_t now)
     {
         s->stopping_since_ns = now;
     }
+    if (atomic_load(&x->running) != VERB_ACTIVATE)
+    {
+        s->activating_since_ns = now;
+    }
     if (s->end_ns != 0 && now - s->end_ns > ENDING_NS)
     {
         return 1;
@@ -160,7 +208,9 @@ static int hangs(supervisor *s, int64_t now)
     {
         return atomic_load(&x->energised) && now - s->end_ns > grace;
     }
-    return atomic_load(&x->timed) && now - atomic_load(&x->last_send_ns) > x->silence_ns + grace;
+    const int64_t silent_ns = now - atomic_load(&x->last_send_ns); /* negative only where the driver wrote over it */
+    return now - s->activating_since_ns > ACTIVATING_NS ||
+        (atomic_load(&x->timed) && (silent_ns > x->silence_ns + grace || silent_ns < -grace));
 }
 
 static void look(supervisor *s)
@@ -216,26 +266,32 @@ static void supervise(supervisor *s)
 /* Whatever the loop's process had open without closing it for its children: ports of other drivers, for instance. */
 static void close_strange_files(void)
 {
-    DIR *directory = opendir("/proc/self/fd");
-    if (directory == NULL)
-    {
-        return;
-    }
-    int files[256];
+    int files[FILES_AT_ONCE];
     int count = 0;
-    for (const struct dirent *entry = readdir(directory); entry != NULL && count < 256; entry = readdir(directory))
+    do
     {
-        const int file = atoi(entry->d_name);
-        if (file > EXCHANGE_LIFELINE_FD && file != dirfd(directory))
+        DIR *directory = opendir("/proc/self/fd");
+        if (directory == NULL)
         {
-            files[count++] = file;
+            return;
+        }
+        count = 0;
+        for (const struct dirent *entry = readdir(directory); entry != NULL && count < FILES_AT_ONCE;
+            entry = readdir(directory))
+        {
+            const int file = atoi(entry->d_name);
+            if (file > EXCHANGE_LIFELINE_FD && file != dirfd(directory))
+            {
+                files[count++] = file;
+            }
+        }
+        closedir(directory);
+        for (int i = 0; i < count; i++)
+        {
+            close(files[i]);
         }
     }
-    closedir(directory);
-    while (count > 0)
-    {
-        close(files[--count]);
-    }
+    while (count > 0);
 }
 
 static exchange *attach(void)
@@ -251,7 +307,7 @@ static exchange *attach(void)
 
 int main(void)
 {
-    supervisor s = {.x = attach()};
+    supervisor s = {.x = attach(), .activating_since_ns = exchange_now()};
     if (s.x == NULL)
     {
         fprintf(stderr, "sinew-driver-host: runs a driver for Sinew and is started by it: write isolation: process "
@@ -259,6 +315,8 @@ int main(void)
         return 2;
     }
     close_strange_files();
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    dup2(STDERR_FILENO, STDOUT_FILENO); /* what a driver prints must not get between what the loop's process prints */
     setsid(); /* the terminal's ^C is for the loop's process, which then stops this one in order */
     for (const int *signal_number = (const int[]){SIGINT, SIGTERM, SIGHUP, SIGPIPE, 0}; *signal_number != 0;
         signal_number++)
@@ -275,6 +333,7 @@ int main(void)
         s.x->silence_ns / 4 > 50000000 ? 50000000 : s.x->silence_ns / 4;
     const struct itimerspec every = {.it_interval = {0, look_ns}, .it_value = {0, look_ns}};
     s.worker = start(&s, 0);
+    atomic_store(&s.x->worker, s.worker);
     if (s.signals < 0 || s.timer < 0 || s.worker < 0 || timerfd_settime(s.timer, 0, &every, NULL) != 0)
     {
         fprintf(stderr, "sinew-driver-host: cannot start: %s; free some files and processes\n", strerror(errno));

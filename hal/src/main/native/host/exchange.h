@@ -10,6 +10,9 @@
  * One request at a time. The loop's side writes the fields of a request and then `request`; the worker writes the
  * fields of the answer and then `reply`, the same number. Each field has one writer. Whoever has slept is woken with a
  * futex; whoever spins is not. A request that was not answered in time stays open: no other one is made until it is.
+ *
+ * The worker runs foreign code: what it must not spoil lies on pages that it can only read, and what it does write is
+ * checked by whoever reads it.
  */
 #ifndef SINEW_EXCHANGE_H
 #define SINEW_EXCHANGE_H
@@ -23,10 +26,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define EXCHANGE_MAGIC 0x53494e57u /* of this layout of this struct */
+#define EXCHANGE_MAGIC 0x53494e58u /* of this layout of this struct */
 #define EXCHANGE_FD 3              /* where a host finds the memory */
 #define EXCHANGE_LIFELINE_FD 4     /* read end of a pipe that the loop's process holds while it lives */
 #define EXCHANGE_NUMBERS 1024
+#define EXCHANGE_PAGE 4096u
 #define EXCHANGE_TEXT 320
 #define CHANNELS_MOST 100000u
 #define BLOCK_BYTES_MOST ((uint64_t)1 << 30)
@@ -69,8 +73,16 @@ typedef struct
     int32_t policy; /* scheduling of the thread that activates, for the worker to take over; 0: leave it */
     int32_t priority;
 
-    /* The worker's side. */
-    _Alignas(SINEW_CACHE_LINE) _Atomic uint32_t reply;
+    /* The supervisor's side. */
+    _Alignas(SINEW_CACHE_LINE) _Atomic int32_t end; /* asks the worker to stop the motors and to end */
+    _Atomic int32_t fate;
+    _Atomic int32_t worker; /* process, and leader of a group of its own */
+    int32_t wait_status;
+    int32_t died_in;
+    _Atomic int32_t rescued; /* after a death with motors on: 1 they were stopped by opening the device anew, -1 not */
+
+    /* The worker's side. All above it can only read, whatever the driver's code does. */
+    _Alignas(EXCHANGE_PAGE) _Atomic uint32_t reply;
     _Atomic uint32_t worker_sleeps;
     int32_t result;
     _Atomic int32_t running;   /* verb that the driver's code is in */
@@ -79,6 +91,7 @@ typedef struct
     _Atomic int32_t stopping;  /* is stopping them now */
     _Atomic int64_t last_send_ns;
     _Atomic int64_t silence_fired_ns; /* when silence last made the worker stop the motors; 0: not since activate */
+    _Atomic int32_t left;      /* has stopped the motors, closed the device, and touches neither any more */
     uint64_t capabilities;
     uint64_t data_offset; /* channels, then the state block, then the command block; each on a cache line */
     uint64_t state_offset;
@@ -90,13 +103,6 @@ typedef struct
     char error[EXCHANGE_TEXT];
     char name[64];
     char version[64];
-
-    /* The supervisor's side. */
-    _Alignas(SINEW_CACHE_LINE) _Atomic int32_t end; /* asks the worker to stop the motors and to end */
-    _Atomic int32_t fate;
-    int32_t wait_status;
-    int32_t died_in;
-    _Atomic int32_t rescued; /* after a death with motors on: 1 they were stopped by opening the device anew, -1 not */
 
     /* Either side, as part of a request. */
     char request_name[256];

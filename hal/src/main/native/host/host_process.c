@@ -14,10 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #define HIGH_FD 10 /* ours lie here and above, so that 3 and 4 are free for the host's */
-#define END_NS 8000000000
+#define END_NS 18000000000  /* longer than a host may take to end a driver that hangs and to stop the motors anew */
+#ifndef ENDING_NS
+#define ENDING_NS 5000000000 /* what a driver may take to stop its motors and close when nobody supervises it */
+#endif
+#define KILLED_NS 500000000 /* for the kernel to end what was killed */
 #define SPIN_NS 20000       /* before the loop's side sleeps; a driver of some microseconds answers within it */
 #define LONG_SPIN_NS 100000 /* the same where both sides spin: should they share a processor, one has to give way */
 
@@ -75,8 +80,10 @@ static int spawn(host_process *host, const char *program, int lifeline_end)
 static int32_t share(host_process *host, const host_settings *settings)
 {
     host->x_bytes = sizeof(exchange) + strlen(settings->config) + 1;
-    host->file = high(memfd_create("sinew-driver", MFD_CLOEXEC));
-    if (host->file < 0 || ftruncate(host->file, (off_t)host->x_bytes) != 0)
+    host->file = high(memfd_create("sinew-driver", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    /* Whoever reads memory of a file that has become shorter dies of it. */
+    if (host->file < 0 || ftruncate(host->file, (off_t)host->x_bytes) != 0 ||
+        fcntl(host->file, F_ADD_SEALS, F_SEAL_SHRINK) != 0)
     {
         return SINEW_ERROR;
     }
@@ -127,9 +134,28 @@ int32_t host_start(host_process *host, const host_settings *settings, char *erro
     return SINEW_OK;
 }
 
+/* The numbers were written by a process that runs foreign code. */
+static int plausible(const host_process *host, const exchange *x)
+{
+    struct stat file;
+    return x->channel_count >= 1 && x->channel_count <= CHANNELS_MOST && x->state_bytes >= SINEW_HEADER_BYTES &&
+        x->state_bytes <= BLOCK_BYTES_MOST && x->command_bytes >= SINEW_HEADER_BYTES &&
+        x->command_bytes <= BLOCK_BYTES_MOST && x->data_offset >= host->x_bytes && x->data_offset <= BLOCK_BYTES_MOST &&
+        x->state_offset == x->data_offset + exchange_whole_lines(x->channel_count * sizeof(sinew_channel)) &&
+        x->command_offset == x->state_offset + exchange_whole_lines(x->state_bytes) &&
+        x->total_bytes == x->command_offset + exchange_whole_lines(x->command_bytes) &&
+        fstat(host->file, &file) == 0 && (uint64_t)file.st_size >= x->total_bytes;
+}
+
 int32_t host_map(host_process *host, char *error, size_t error_bytes)
 {
     const exchange *x = host->x;
+    if (!plausible(host, x))
+    {
+        snprintf(error, error_bytes, "driver host: the driver has spoilt its host's memory in open; report it to the "
+            "driver's author");
+        return SINEW_ERROR;
+    }
     host->memory_bytes = x->total_bytes;
     void *memory = mmap(NULL, host->memory_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, host->file, 0);
     if (memory == MAP_FAILED)
@@ -139,6 +165,9 @@ int32_t host_map(host_process *host, char *error, size_t error_bytes)
         return SINEW_ERROR;
     }
     host->memory = memory;
+    host->channels = host->memory + x->data_offset;
+    host->state = host->memory + x->state_offset;
+    host->command = host->memory + x->command_offset;
     return SINEW_OK;
 }
 
@@ -237,6 +266,49 @@ int32_t host_call(host_process *host, int32_t verb, int64_t now_ns, int64_t wait
 
 /* ---------------------------------------------------------------------------------------------------------- ending */
 
+int host_abandoned(const host_process *host)
+{
+    const exchange *x = host->x;
+    return x != NULL && host->pid == 0 && atomic_load(&x->fate) == FATE_WELL && !atomic_load(&x->left) &&
+        atomic_load(&x->energised);
+}
+
+void host_kill(host_process *host)
+{
+    /* The supervisor first, or it would begin to stop the motors that somebody else stops now. */
+    if (host->pid > 0)
+    {
+        kill(host->pid, SIGKILL);
+        waitpid(host->pid, NULL, 0);
+        host->pid = 0;
+    }
+    const pid_t worker = host->x == NULL ? 0 : atomic_load(&host->x->worker);
+    if (worker > 1)
+    {
+        const int64_t until = exchange_now() + KILLED_NS;
+        while (kill(-worker, SIGKILL) == 0 && exchange_now() < until)
+        {
+            nanosleep(&(struct timespec){0, 1000000}, NULL); /* until then it has the device's port */
+        }
+    }
+}
+
+/* A worker without a supervisor ends by itself, unless it hangs; until then it has the device. */
+static void await_worker(host_process *host)
+{
+    const pid_t worker = atomic_load(&host->x->worker);
+    const int64_t until = exchange_now() + ENDING_NS;
+    while (worker > 1 && !atomic_load(&host->x->left) && kill(-worker, 0) == 0)
+    {
+        if (exchange_now() > until)
+        {
+            host_kill(host);
+            return;
+        }
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    }
+}
+
 void host_end(host_process *host)
 {
     if (host->lifeline >= 0)
@@ -245,17 +317,19 @@ void host_end(host_process *host)
     }
     const int64_t until = exchange_now() + END_NS;
     int64_t pause_ns = 50000;
-    int status = 0;
-    while (host->pid > 0 && waitpid(host->pid, &status, WNOHANG) == 0)
+    while (host->pid > 0 && waitpid(host->pid, NULL, WNOHANG) == 0)
     {
         if (exchange_now() > until)
         {
-            kill(host->pid, SIGKILL);
-            waitpid(host->pid, &status, 0);
+            host_kill(host);
             break;
         }
         nanosleep(&(struct timespec){0, pause_ns}, NULL);
         pause_ns = pause_ns < 2000000 ? 2 * pause_ns : pause_ns;
+    }
+    if (host->x != NULL && atomic_load(&host->x->fate) == FATE_WELL)
+    {
+        await_worker(host);
     }
     if (host->memory != NULL)
     {

@@ -13,11 +13,14 @@ typedef struct
 {
     exchange *x;       /* NULL: none */
     char *memory;      /* all of the shared memory, once the driver is open */
+    char *channels;    /* in it, as checked by host_map: what the shared fields say later is not asked */
+    char *state;
+    char *command;
     size_t x_bytes;
     size_t memory_bytes;
     int file;          /* the shared memory's */
     int lifeline;      /* write end: the host ends when it is closed */
-    pid_t pid;
+    pid_t pid;         /* 0: has ended */
     uint32_t number;   /* of the newest request */
     int open_request;  /* verb of a request that was not answered in time, else VERB_NONE */
     int late_calls;    /* in a row that found no answer */
@@ -27,16 +30,20 @@ typedef struct
 /* What a driver's host is started with. */
 typedef struct
 {
-    const char *library;
-    const char *config;
+    char library[4096];
+    char *config; /* for the driver; whoever has the settings frees it */
     int64_t silence_ns;
+    int64_t wait_ns;
     int spins;
 } host_settings;
+
+/* Reads settings from the text that isolation.c describes. NULL, or what is wrong with it, in some words. */
+const char *host_configure(host_settings *settings, const char *text);
 
 /* Starts a host. SINEW_OK, or SINEW_ERROR with a line in `error`; then nothing stays claimed. */
 int32_t host_start(host_process *host, const host_settings *settings, char *error, size_t error_bytes);
 
-/* Maps the blocks of a host whose driver is open. */
+/* Maps the blocks of a host whose driver is open; refuses blocks that do not lie in the shared memory. */
 int32_t host_map(host_process *host, char *error, size_t error_bytes);
 
 /* What host_call returns beside a sinew_result. */
@@ -67,6 +74,12 @@ int host_dead(host_process *host);
  * who      the driver's name, or its file.
  */
 void host_explain(const host_process *host, int32_t outcome, const char *who, char *line, size_t bytes);
+
+/* True when the host's own watch over the motors has ended before they were stopped: it was killed from outside. */
+int host_abandoned(const host_process *host);
+
+/* Kills every process of the host at once: those that were stopped from outside do not end otherwise. */
+void host_kill(host_process *host);
 
 /* Ends the host, whatever state it is in, and gives everything back. */
 void host_end(host_process *host);

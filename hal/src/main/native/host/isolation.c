@@ -24,19 +24,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef OPEN_NS
 #define OPEN_NS 30000000000
+#endif
+#ifndef SETUP_NS
 #define SETUP_NS 10000000000
+#endif
 #define LATE_CALLS_WAITED 1 /* a receive that is late may still be waited for by the send of its cycle */
 #define PACED_NS 200000000 /* of receive, where the device paces the loop */
-#define LIBRARY_BYTES 4096
+#ifndef DEACTIVATE_NS
+#define DEACTIVATE_NS 4000000000 /* longer than a host that runs lets a driver take to stop its motors */
+#endif
 
 struct sinew_driver
 {
     sinew_layout layout;
     host_process host;
     host_settings settings;
-    char *config;
-    char library[LIBRARY_BYTES];
     int64_t receive_ns; /* how long receive waits for its answer; later, the bus is lost for this cycle */
     int64_t send_ns;
     uint64_t capabilities;
@@ -61,7 +65,7 @@ static int32_t settle(sinew_driver *d, int32_t outcome, int32_t gone)
 {
     if (outcome == HOST_LATE || outcome == HOST_DEAD)
     {
-        host_explain(&d->host, outcome, d->name[0] != '\0' ? d->name : d->library, d->error, sizeof d->error);
+        host_explain(&d->host, outcome, d->name[0] != '\0' ? d->name : d->settings.library, d->error, sizeof d->error);
         return gone;
     }
     if (outcome == SINEW_ERROR || outcome == SINEW_LOST)
@@ -83,42 +87,10 @@ static int32_t refuse(const char *reason)
 
 static int32_t configure(sinew_driver *d, const char *text)
 {
-    char hand_over[8] = "";
-    int silence_ms = 0;
-    int wait_us = 0;
-    int used = 0;
-    if (sscanf(text, "silence_ms=%d wait_us=%d hand_over=%7[a-z] library=%n", &silence_ms, &wait_us, hand_over,
-        &used) != 3 || used == 0)
-    {
-        return refuse("cannot use this text");
-    }
-    if (silence_ms < 1 || silence_ms > 60000)
-    {
-        return refuse("silence_ms is not 1 to 60000");
-    }
-    if (wait_us < 50 || wait_us > 1000000)
-    {
-        return refuse("wait_us is not 50 to 1000000");
-    }
-    d->receive_ns = (int64_t)wait_us * 1000;
-    d->send_ns = d->receive_ns;
-    d->settings.spins = strcmp(hand_over, "spin") == 0;
-    if (!d->settings.spins && strcmp(hand_over, "futex") != 0)
-    {
-        return refuse("hand_over is neither futex nor spin");
-    }
-    const size_t length = strcspn(text + used, "\n");
-    if (length == 0 || length >= sizeof d->library)
-    {
-        return refuse("no library, or too long a path");
-    }
-    memcpy(d->library, text + used, length);
-    const char *rest = text + used + length;
-    d->config = strdup(*rest == '\n' ? rest + 1 : rest);
-    d->settings.silence_ns = (int64_t)silence_ms * 1000000;
-    d->settings.library = d->library;
-    d->settings.config = d->config;
-    return d->config == NULL ? refuse("out of memory") : SINEW_OK;
+    const char *reason = host_configure(&d->settings, text);
+    d->receive_ns = d->settings.wait_ns;
+    d->send_ns = d->settings.wait_ns;
+    return reason == NULL ? SINEW_OK : refuse(reason);
 }
 
 /* ------------------------------------------------------------------------------------------------------------ open */
@@ -137,10 +109,9 @@ static int32_t bring_up(sinew_driver *d, int again)
         return SINEW_ERROR;
     }
     const exchange *x = d->host.x;
-    const char *channels = d->host.memory + x->data_offset;
     if (again && (x->channel_count != d->layout.channel_count || x->state_bytes != d->layout.state_bytes ||
         x->command_bytes != d->layout.command_bytes || x->capabilities != d->capabilities ||
-        memcmp(channels, d->layout.channels, x->channel_count * sizeof(sinew_channel)) != 0))
+        memcmp(d->host.channels, d->layout.channels, d->layout.channel_count * sizeof(sinew_channel)) != 0))
     {
         host_end(&d->host);
         snprintf(d->error, sizeof d->error, "driver host: %.60s came back with other channels; start the robot anew",
@@ -159,19 +130,19 @@ static int32_t lay_out(sinew_driver *d)
     layout->channel_count = x->channel_count;
     layout->state_bytes = x->state_bytes;
     layout->command_bytes = x->command_bytes;
-    layout->state = aligned_alloc(SINEW_CACHE_LINE, exchange_whole_lines(x->state_bytes));
-    layout->command = aligned_alloc(SINEW_CACHE_LINE, exchange_whole_lines(x->command_bytes));
-    sinew_channel *channels = calloc(x->channel_count, sizeof(sinew_channel));
+    layout->state = aligned_alloc(SINEW_CACHE_LINE, exchange_whole_lines(layout->state_bytes));
+    layout->command = aligned_alloc(SINEW_CACHE_LINE, exchange_whole_lines(layout->command_bytes));
+    sinew_channel *channels = calloc(layout->channel_count, sizeof(sinew_channel));
     layout->channels = channels;
     if (layout->state == NULL || layout->command == NULL || channels == NULL)
     {
         return refuse("out of memory");
     }
-    memcpy(channels, d->host.memory + x->data_offset, x->channel_count * sizeof(sinew_channel));
-    memcpy(layout->state, d->host.memory + x->state_offset, x->state_bytes);
-    memset(layout->command, 0, exchange_whole_lines(x->command_bytes));
-    memcpy(d->name, x->name, sizeof d->name);
-    memcpy(d->version, x->version, sizeof d->version);
+    memcpy(channels, d->host.channels, layout->channel_count * sizeof(sinew_channel));
+    memcpy(layout->state, d->host.state, layout->state_bytes);
+    memset(layout->command, 0, exchange_whole_lines(layout->command_bytes));
+    memcpy(d->name, x->name, sizeof d->name - 1);
+    memcpy(d->version, x->version, sizeof d->version - 1);
     d->capabilities = x->capabilities;
     if ((d->capabilities & SINEW_CAP_SIMULATED) != 0)
     {
@@ -190,7 +161,7 @@ static void free_all(sinew_driver *d)
     free(d->layout.state);
     free(d->layout.command);
     free((void *)d->layout.channels);
-    free(d->config);
+    free(d->settings.config);
     free(d);
 }
 
@@ -264,12 +235,17 @@ int32_t sinew_driver_activate(sinew_driver *d)
     }
     struct sched_param parameter = {0};
     const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
-    if ((policy == SCHED_FIFO || policy == SCHED_RR) && sched_getparam(0, &parameter) == 0)
+    int32_t outcome = host_ready(&d->host, SETUP_NS);
+    if (outcome == SINEW_OK)
     {
-        d->host.x->policy = policy; /* read in activate only */
-        d->host.x->priority = parameter.sched_priority;
+        if ((policy == SCHED_FIFO || policy == SCHED_RR) && sched_getparam(0, &parameter) == 0)
+        {
+            d->host.x->policy = policy;
+            d->host.x->priority = parameter.sched_priority;
+        }
+        outcome = host_call(&d->host, VERB_ACTIVATE, 0, SETUP_NS);
     }
-    return settle(d, ask(d, VERB_ACTIVATE, SETUP_NS), SINEW_ERROR);
+    return settle(d, outcome, SINEW_ERROR);
 }
 
 int32_t sinew_driver_receive(sinew_driver *d, int64_t now_ns)
@@ -282,7 +258,7 @@ int32_t sinew_driver_receive(sinew_driver *d, int64_t now_ns)
     if (outcome == SINEW_OK)
     {
         d->host.late_sample = 0;
-        memcpy(d->layout.state, d->host.memory + d->host.x->state_offset, d->layout.state_bytes);
+        memcpy(d->layout.state, d->host.state, d->layout.state_bytes);
     }
     return settle(d, outcome, SINEW_LOST);
 }
@@ -292,7 +268,7 @@ int32_t sinew_driver_send(sinew_driver *d, int64_t now_ns)
     int32_t outcome = host_ready(&d->host, d->host.late_calls <= LATE_CALLS_WAITED ? d->send_ns : 0);
     if (outcome == SINEW_OK)
     {
-        memcpy(d->host.memory + d->host.x->command_offset, d->layout.command, d->layout.command_bytes);
+        memcpy(d->host.command, d->layout.command, d->layout.command_bytes);
         outcome = host_call(&d->host, VERB_SEND, now_ns, d->send_ns);
         if (outcome == HOST_LATE)
         {
@@ -302,11 +278,23 @@ int32_t sinew_driver_send(sinew_driver *d, int64_t now_ns)
     return settle(d, outcome, SINEW_LOST);
 }
 
+/* A host that was killed or stopped from outside stops no motors: a new one does. */
+static int32_t stop_anew(sinew_driver *d)
+{
+    host_kill(&d->host);
+    host_end(&d->host);
+    return bring_up(d, 1) != SINEW_OK ? SINEW_ERROR : settle(d, ask(d, VERB_DEACTIVATE, SETUP_NS), SINEW_ERROR);
+}
+
 int32_t sinew_driver_deactivate(sinew_driver *d)
 {
-    const int32_t outcome = ask(d, VERB_DEACTIVATE, SETUP_NS);
+    int32_t outcome = ask(d, VERB_DEACTIVATE, DEACTIVATE_NS);
+    if (outcome == HOST_LATE || (outcome == HOST_DEAD && host_abandoned(&d->host)))
+    {
+        return stop_anew(d);
+    }
     const exchange *x = d->host.x;
-    if (outcome == HOST_DEAD && x != NULL && atomic_load(&x->fate) != FATE_WELL && !atomic_load(&x->energised))
+    if (outcome == HOST_DEAD && x != NULL && !atomic_load(&x->energised))
     {
         return SINEW_OK; /* dead, and nothing pulls */
     }
@@ -317,7 +305,11 @@ void sinew_driver_close(sinew_driver *d)
 {
     if (d != NULL)
     {
-        ask(d, VERB_CLOSE, SETUP_NS);
+        const int32_t outcome = ask(d, VERB_CLOSE, SETUP_NS);
+        if (outcome == HOST_DEAD && host_abandoned(&d->host) && stop_anew(d) == SINEW_OK)
+        {
+            ask(d, VERB_CLOSE, SETUP_NS);
+        }
         host_end(&d->host);
         free_all(d);
     }

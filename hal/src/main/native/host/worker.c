@@ -3,6 +3,9 @@
  *
  * The last line is here: while the driver is active, a silence of the loop's side longer than silence_ns makes this
  * process call deactivate, with nobody's help. See driver_host.c for what happens when it cannot.
+ *
+ * The driver's code shares this process, so nothing is believed that it could have spoilt: what a verb answers, which
+ * files are open, and whether it has forked and come back twice.
  */
 #define _GNU_SOURCE
 
@@ -11,16 +14,18 @@
 #include "vendor.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #define LOOK_NS 100000000    /* a sleeper looks so often whether its supervisor still lives */
 #define SHORT_SPIN_NS 5000   /* between requests, before it sleeps */
 #define KEPT_MOST_NS 50000000 /* after so long no sample is taken for one from before a stop, whatever it says */
-#define RESCUE_TRIES 50
-#define RESCUE_PAUSE_NS 20000000
 
 typedef struct
 {
@@ -28,25 +33,76 @@ typedef struct
     vendor vendor;
     sinew_driver *handle;
     const sinew_layout *layout;
-    char *memory; /* the whole of the shared memory, once open has sized it */
+    char *state; /* the shared blocks, once open has sized the memory */
+    char *command;
     int active;
     int closed;
+    struct stat shared; /* what EXCHANGE_FD was before the driver's code ran */
 } worker;
+
+/* ---------------------------------------------------------------------------------------------------- foreign code */
+static volatile sig_atomic_t is_copy;
+
+static void note_copy(void)
+{
+    is_copy = 1;
+}
+
+static void enter(const worker *w, int32_t verb)
+{
+    atomic_store_explicit(&w->x->running, verb, memory_order_release);
+}
+
+/* After the driver's code: a process that it forked, and let return, must not serve anything a second time. */
+static void leave(const worker *w)
+{
+    if (is_copy)
+    {
+        _exit(0);
+    }
+    atomic_store_explicit(&w->x->running, VERB_NONE, memory_order_release);
+}
 
 static int32_t call_noted(worker *w, int32_t verb, int32_t (*function)(sinew_driver *))
 {
-    atomic_store(&w->x->running, verb);
+    enter(w, verb);
     const int32_t result = function(w->handle);
-    atomic_store(&w->x->running, VERB_NONE);
+    leave(w);
     return result;
 }
 
+/* Numbers that are no sinew_result mean other things on the other side. */
+static int32_t judge(worker *w, int32_t verb, int32_t result)
+{
+    exchange *x = w->x;
+    if (result >= SINEW_OK && result <= SINEW_ERROR)
+    {
+        return result;
+    }
+    snprintf(x->error, sizeof x->error, "driver %s answered %s with %d, which is no sinew_result; report it to the "
+        "driver's author", x->name, exchange_verb_name(verb), result);
+    return SINEW_ERROR;
+}
+
 /* ----------------------------------------------------------------------------------------------------------- open */
+
+/* Is the shared memory's file still what it was? A driver that closes foreign files may have its port there now. */
+static int owns_shared(const worker *w)
+{
+    struct stat file;
+    return fstat(EXCHANGE_FD, &file) == 0 && file.st_dev == w->shared.st_dev && file.st_ino == w->shared.st_ino;
+}
 
 static int32_t share_layout(worker *w)
 {
     exchange *x = w->x;
     const sinew_layout *layout = w->layout;
+    if (!owns_shared(w))
+    {
+        snprintf(x->error, sizeof x->error, "driver %s closed or replaced file descriptor %d, which is its host's; it "
+            "must close what it opened and nothing else: report it to the driver's author", x->name, EXCHANGE_FD);
+        return SINEW_ERROR;
+    }
     if (layout == NULL || layout->layout_bytes < sizeof *layout || layout->channel_bytes != sizeof(sinew_channel) ||
         layout->channel_count < 1 || layout->channel_count > CHANNELS_MOST || layout->channels == NULL ||
         layout->state == NULL || layout->command == NULL || layout->state_bytes < SINEW_HEADER_BYTES ||
@@ -66,41 +122,48 @@ static int32_t share_layout(worker *w)
     x->channel_count = layout->channel_count;
     x->state_bytes = layout->state_bytes;
     x->command_bytes = layout->command_bytes;
-    w->memory = MAP_FAILED;
+    char *data = MAP_FAILED;
     if (ftruncate(EXCHANGE_FD, (off_t)x->total_bytes) == 0)
     {
-        w->memory = mmap(NULL, x->total_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, EXCHANGE_FD, 0);
+        data = mmap(NULL, x->total_bytes - x->data_offset, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE,
+            EXCHANGE_FD, (off_t)x->data_offset);
     }
-    if (w->memory == MAP_FAILED)
+    if (data == MAP_FAILED)
     {
         snprintf(x->error, sizeof x->error, "driver host: cannot take %llu bytes of shared memory: %s; free some",
             (unsigned long long)x->total_bytes, strerror(errno));
         return SINEW_ERROR;
     }
-    memcpy(w->memory + x->data_offset, layout->channels, layout->channel_count * sizeof(sinew_channel));
-    memcpy(w->memory + x->state_offset, layout->state, layout->state_bytes);
+    w->state = data + (x->state_offset - x->data_offset);
+    w->command = data + (x->command_offset - x->data_offset);
+    memcpy(data, layout->channels, layout->channel_count * sizeof(sinew_channel));
+    memcpy(w->state, layout->state, layout->state_bytes);
     return SINEW_OK;
 }
 
 static int32_t open_device(worker *w)
 {
     exchange *x = w->x;
+    enter(w, VERB_OPEN); /* a library's constructors are its code as well */
     if (vendor_load(&w->vendor, x->library, x->error, sizeof x->error) != SINEW_OK)
     {
+        leave(w);
         return SINEW_ERROR;
     }
-    snprintf(x->name, sizeof x->name, "%s", w->vendor.name());
-    snprintf(x->version, sizeof x->version, "%s", w->vendor.version());
-    atomic_store(&x->running, VERB_OPEN);
+    const char *name = w->vendor.name();
+    const char *version = w->vendor.version();
+    snprintf(x->name, sizeof x->name, "%s", name == NULL ? "" : name);
+    snprintf(x->version, sizeof x->version, "%s", version == NULL ? "" : version);
     const int32_t result = w->vendor.open((const char *)x + x->config_offset, &w->handle, &w->layout);
-    atomic_store(&x->running, VERB_NONE);
     if (result != SINEW_OK || w->handle == NULL)
     {
         const char *reason = w->vendor.last_error(NULL);
+        leave(w);
         snprintf(x->error, sizeof x->error, "%s", reason == NULL ? "" : reason);
         return SINEW_ERROR;
     }
     x->capabilities = w->vendor.capabilities(w->handle);
+    leave(w);
     return share_layout(w);
 }
 
@@ -153,9 +216,9 @@ static void close_device(worker *w)
     {
         deactivate(w);
         w->closed = 1;
-        atomic_store(&w->x->running, VERB_CLOSE);
+        enter(w, VERB_CLOSE);
         w->vendor.close(w->handle);
-        atomic_store(&w->x->running, VERB_NONE);
+        leave(w);
         w->handle = NULL;
     }
 }
@@ -176,13 +239,13 @@ static void mark_stopped(const exchange *x, sinew_state_header *header)
 static int32_t receive(worker *w)
 {
     exchange *x = w->x;
-    atomic_store_explicit(&x->running, VERB_RECEIVE, memory_order_release);
+    enter(w, VERB_RECEIVE);
     const int32_t result = w->vendor.receive(w->handle, x->now_ns);
-    atomic_store_explicit(&x->running, VERB_NONE, memory_order_release);
+    leave(w);
     if (result == SINEW_OK)
     {
-        memcpy(w->memory + x->state_offset, w->layout->state, x->state_bytes);
-        mark_stopped(x, (sinew_state_header *)(w->memory + x->state_offset));
+        memcpy(w->state, w->layout->state, x->state_bytes);
+        mark_stopped(x, (sinew_state_header *)w->state);
     }
     return result;
 }
@@ -197,10 +260,10 @@ static int32_t send(worker *w)
         return SINEW_ERROR;
     }
     atomic_store_explicit(&x->last_send_ns, exchange_now(), memory_order_release);
-    memcpy(w->layout->command, w->memory + x->command_offset, x->command_bytes);
-    atomic_store_explicit(&x->running, VERB_SEND, memory_order_release);
+    memcpy(w->layout->command, w->command, x->command_bytes);
+    enter(w, VERB_SEND);
     const int32_t result = w->vendor.send(w->handle, x->now_ns);
-    atomic_store_explicit(&x->running, VERB_NONE, memory_order_release);
+    leave(w);
     return result;
 }
 
@@ -212,9 +275,9 @@ static int32_t request(worker *w)
         snprintf(x->error, sizeof x->error, "driver %s has no requests; see its documentation", x->name);
         return SINEW_ERROR;
     }
-    atomic_store(&x->running, VERB_REQUEST);
+    enter(w, VERB_REQUEST);
     const int32_t result = w->vendor.request(w->handle, x->request_name, x->numbers, x->number_count);
-    atomic_store(&x->running, VERB_NONE);
+    leave(w);
     return result;
 }
 
@@ -239,9 +302,12 @@ static int32_t serve(worker *w)
         case VERB_REQUEST: result = request(w); break;
         default: result = SINEW_ERROR; break;
     }
+    result = judge(w, x->verb, result);
     if ((result == SINEW_ERROR || result == SINEW_LOST) && x->error[0] == '\0' && w->handle != NULL)
     {
+        enter(w, x->verb);
         const char *reason = w->vendor.last_error(w->handle);
+        leave(w);
         snprintf(x->error, sizeof x->error, "%s", reason == NULL ? "" : reason);
     }
     return result;
@@ -287,17 +353,34 @@ static uint32_t await_request(worker *w, uint32_t served)
     return atomic_load_explicit(&x->request, memory_order_acquire);
 }
 
+/* From here on, what the loop and the supervisor write, and the configuration, can only be read. */
+static void protect(exchange *x)
+{
+    const size_t config_bytes = strlen((const char *)x + x->config_offset) + 1;
+    mprotect(x, offsetof(exchange, reply), PROT_READ);
+    mprotect((char *)x + x->config_offset, config_bytes, PROT_READ);
+}
+
 int worker_run(exchange *x, pid_t supervisor)
 {
     worker w = {.x = x};
+    protect(x);
     uint32_t served = 0;
+    int64_t looked_ns = exchange_now();
+    fstat(EXCHANGE_FD, &w.shared);
+    pthread_atfork(NULL, NULL, note_copy);
     while (!atomic_load(&x->end) && !w.closed)
     {
         const uint32_t number = await_request(&w, served);
-        stop_when_silent(&w, exchange_now());
-        if (number == served && getppid() != supervisor)
+        const int64_t now_ns = exchange_now();
+        stop_when_silent(&w, now_ns);
+        if (number == served || now_ns - looked_ns > LOOK_NS)
         {
-            break;
+            looked_ns = now_ns;
+            if (getppid() != supervisor)
+            {
+                break; /* nobody would notice if the driver hung from now on */
+            }
         }
         if (number != served)
         {
@@ -311,26 +394,6 @@ int worker_run(exchange *x, pid_t supervisor)
         }
     }
     close_device(&w);
+    atomic_store(&x->left, 1);
     return 0;
-}
-
-int worker_rescue(exchange *x)
-{
-    worker w = {.x = x};
-    char error[EXCHANGE_TEXT];
-    if (vendor_load(&w.vendor, x->library, error, sizeof error) != SINEW_OK)
-    {
-        return 1;
-    }
-    for (int i = 0; i < RESCUE_TRIES; i++)
-    {
-        if (w.vendor.open((const char *)x + x->config_offset, &w.handle, &w.layout) == SINEW_OK && w.handle != NULL)
-        {
-            const int32_t result = w.vendor.deactivate(w.handle);
-            w.vendor.close(w.handle);
-            return result == SINEW_OK ? 0 : 1;
-        }
-        nanosleep(&(struct timespec){0, RESCUE_PAUSE_NS}, NULL); /* the port of the dead may still be held */
-    }
-    return 1;
 }

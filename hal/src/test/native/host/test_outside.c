@@ -1,0 +1,209 @@
+/*
+ * What happens to a driver's host from outside: each of its processes killed or stopped, all of them at once, and the
+ * loop's process killed.
+ */
+#define _GNU_SOURCE
+
+#include "host_bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define LONG_MS 15000
+#define PROCESSES_MOST 2
+
+static void begin(bench *b, int spins)
+{
+    bench_begin(b, spins);
+    CHECK(bench_open(b, "none", "1 nothing") == SINEW_OK);
+    CHECK(sinew_driver_activate(b->driver) == SINEW_OK);
+    CHECK(bench_await(b, SINEW_OK, LONG_MS));
+    CHECK(b->device->on);
+}
+
+static void use_again(bench *b)
+{
+    CHECK(sinew_driver_activate(b->driver) == SINEW_OK);
+    CHECK(bench_await(b, SINEW_OK, LONG_MS));
+    CHECK(b->device->on);
+    bench_end(b);
+}
+
+static int await_off(const bench *b)
+{
+    for (int i = 0; i < LONG_MS && b->device->on; i++)
+    {
+        bench_sleep_ms(1);
+    }
+    return !b->device->on;
+}
+
+/* The worker sees that it is alone, stops the motor and ends; the loop is told. */
+static void kill_supervisor(int spins)
+{
+    bench b;
+    begin(&b, spins);
+    b.killed = 1;
+    kill(bench_supervisor(&b), SIGKILL);
+    CHECK(bench_await_text(&b, "killed from outside", LONG_MS));
+    CHECK(await_off(&b));
+    CHECK(sinew_driver_deactivate(b.driver) == SINEW_OK);
+    use_again(&b);
+}
+
+static void end_worker(int signal_number, const char *text)
+{
+    bench b;
+    begin(&b, 0);
+    const int worker = bench_worker(&b);
+    kill(worker, signal_number);
+    CHECK(bench_await_text(&b, "its motors were stopped by a new process", LONG_MS));
+    CHECK_TEXT(text, sinew_driver_last_error(b.driver));
+    CHECK(!b.device->on && b.device->stopped_by != worker);
+    CHECK(sinew_driver_deactivate(b.driver) == SINEW_OK);
+    use_again(&b);
+}
+
+static void stop_supervisor(void)
+{
+    bench b;
+    begin(&b, 0);
+    kill(bench_supervisor(&b), SIGSTOP);
+    const int64_t sends = b.device->sends;
+    for (int i = 0; i < 2 * SILENCE_MS; i++)
+    {
+        bench_cycle(&b);
+    }
+    CHECK(b.device->on && b.device->sends > sends);
+    kill(bench_supervisor(&b), SIGCONT);
+    bench_end(&b);
+}
+
+/* Nobody is left who could stop the motor of a device that has no watchdog, until the loop's side is asked to. */
+static void end_both(int signal_number, int by_close)
+{
+    bench b;
+    begin(&b, 0);
+    b.killed = 1;
+    const int processes[PROCESSES_MOST] = {bench_supervisor(&b), bench_worker(&b)};
+    for (int i = 0; i < PROCESSES_MOST; i++)
+    {
+        kill(processes[i], signal_number);
+    }
+    CHECK(bench_await(&b, SINEW_LOST, LONG_MS));
+    CHECK(b.device->on);
+    if (by_close)
+    {
+        bench_end(&b);
+        return;
+    }
+    CHECK(sinew_driver_deactivate(b.driver) == SINEW_OK);
+    CHECK(!b.device->on && b.device->stopped_by != processes[1]);
+    use_again(&b);
+}
+
+/* Who stood still stops the motor as soon as it goes on. */
+static void stand_still(void)
+{
+    bench b;
+    begin(&b, 0);
+    const int worker = bench_worker(&b);
+    kill(bench_supervisor(&b), SIGSTOP);
+    kill(worker, SIGSTOP);
+    bench_sleep_ms(3 * SILENCE_MS);
+    kill(worker, SIGCONT);
+    kill(bench_supervisor(&b), SIGCONT);
+    CHECK(await_off(&b));
+    CHECK(sinew_driver_deactivate(b.driver) == SINEW_OK);
+    use_again(&b);
+}
+
+static void kill_loop(int spins)
+{
+    bench b;
+    bench_begin(&b, spins);
+    const pid_t loop = fork();
+    if (loop == 0)
+    {
+        bench_open(&b, "none", "1 nothing");
+        sinew_driver_activate(b.driver);
+        for (;;)
+        {
+            bench_cycle(&b);
+        }
+    }
+    for (int i = 0; i < LONG_MS && b.device->sends < 20; i++)
+    {
+        bench_sleep_ms(1);
+    }
+    CHECK(b.device->on);
+    kill(loop, SIGKILL);
+    CHECK(await_off(&b));
+    /* All of it ends by itself; each process becomes this one's when its parent has ended. */
+    pid_t ended = 0;
+    for (int i = 0; i < LONG_MS && (ended = waitpid(-1, NULL, WNOHANG)) >= 0; i++)
+    {
+        bench_sleep_ms(1);
+    }
+    CHECK(ended < 0 && errno == ECHILD);
+    bench_end(&b);
+}
+
+/* Files that the loop's process has open for its children, more than a host closes at once. */
+static void inherit_files(void)
+{
+    bench b;
+    bench_begin(&b, 0);
+    int files[600];
+    for (int i = 0; i < 600; i++)
+    {
+        files[i] = open("/dev/null", O_RDONLY);
+    }
+    CHECK(bench_open(&b, "none", "1 nothing") == SINEW_OK);
+    CHECK(b.device->files < 10);
+    for (int i = 0; i < 600; i++)
+    {
+        close(files[i]);
+    }
+    bench_end(&b);
+}
+
+static void ask_for_more(int spins)
+{
+    bench b;
+    double numbers[] = {1.0, 2.0};
+    begin(&b, spins);
+    CHECK(sinew_driver_request(b.driver, "add", numbers, 2) == SINEW_OK && numbers[0] == 2.0 && numbers[1] == 3.0);
+    CHECK(sinew_driver_request(b.driver, "no such", numbers, 2) == SINEW_ERROR);
+    for (int i = 0; i < 20; i++)
+    {
+        CHECK(sinew_driver_deactivate(b.driver) == SINEW_OK && !b.device->on);
+        CHECK(sinew_driver_activate(b.driver) == SINEW_OK && b.device->on);
+    }
+    bench_end(&b);
+}
+
+int main(void)
+{
+    for (int spins = 0; spins < 2; spins++)
+    {
+        kill_supervisor(spins);
+        kill_loop(spins);
+        ask_for_more(spins);
+    }
+    end_worker(SIGKILL, "died in");
+    end_worker(SIGSTOP, "and was killed");
+    stop_supervisor();
+    end_both(SIGKILL, 0);
+    end_both(SIGKILL, 1);
+    end_both(SIGSTOP, 0);
+    stand_still();
+    inherit_files();
+    printf("%d checks, %d failed\n", checks_made, checks_failed);
+    return checks_failed == 0 && checks_made > 0 ? 0 : 1;
+}
