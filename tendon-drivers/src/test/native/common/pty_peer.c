@@ -42,7 +42,7 @@ static void *run(void *argument)
         }
         int64_t delay_ns = 0;
         peer_lock(peer);
-        const uint32_t count = peer->on_bytes(peer, bytes, (uint32_t)got, answer, &delay_ns);
+        const uint32_t count = peer->answer(peer->device, bytes, (uint32_t)got, answer, &delay_ns);
         peer_unlock(peer);
         if (delay_ns > 0)
         {
@@ -85,12 +85,19 @@ void peer_stop(pty_peer *peer)
     pthread_mutex_destroy(&peer->mutex);
 }
 
-int peer_serve(void *device,
-    uint32_t (*on_bytes)(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns))
+int peer_serve(int argc, char **argv, void *device, peer_answer answer, void (*init)(int devices, int variant),
+    int usual)
 {
     static pty_peer peer;
+    const long devices = argc > 1 ? strtol(argv[1], NULL, 10) : 2;
+    if (devices < 1 || devices > PEER_DEVICES_MAX)
+    {
+        fprintf(stderr, "usage: %s [1 to %d devices [variant]]\n", argv[0], PEER_DEVICES_MAX);
+        return 2;
+    }
+    init((int)devices, argc > 2 ? (int)strtol(argv[2], NULL, 10) : usual);
     peer.device = device;
-    peer.on_bytes = on_bytes;
+    peer.answer = answer;
     peer_start(&peer);
     printf("%s\n", peer.path);
     fflush(stdout);

@@ -10,10 +10,15 @@
 #include <stdint.h>
 
 #define PEER_ANSWER_MAX 8192
+#define PEER_DEVICES_MAX 32
 
-typedef struct pty_peer pty_peer;
+/*
+ * Takes bytes as they come and writes whole answers; called with the mutex held.
+ * returns number of bytes to send after *delay_ns
+ */
+typedef uint32_t (*peer_answer)(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns);
 
-struct pty_peer
+typedef struct pty_peer
 {
     int master;
     int keeper; /* keeps the line up while no driver has it open */
@@ -22,23 +27,21 @@ struct pty_peer
     _Atomic int quit;
     pthread_mutex_t mutex; /* guards the device against the test */
     void *device;
+    peer_answer answer;
+} pty_peer;
 
-    /*
-     * Takes bytes as they come and writes whole answers; called with the mutex held.
-     * returns number of bytes to send after *delay_ns
-     */
-    uint32_t (*on_bytes)(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns);
-};
-
-/* Opens the line and starts the thread; device and on_bytes are set. Ends the program when there is no pty. */
+/* Opens the line and starts the thread; device and answer are set. Ends the program when there is no pty. */
 void peer_start(pty_peer *peer);
 
 /*
- * The device as a program of its own: prints the line's path and serves it until the program's input ends.
- * returns the exit status
+ * The device as a program of its own, `PROGRAM [DEVICES [VARIANT]]`: prints the line's path and serves it until the
+ * program's input ends.
+ *
+ * init     makes so many devices, from 1 to 32, of a variant; usual is the one when none is named
+ * returns  the exit status
  */
-int peer_serve(void *device,
-    uint32_t (*on_bytes)(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns));
+int peer_serve(int argc, char **argv, void *device, peer_answer answer, void (*init)(int devices, int variant),
+    int usual);
 
 /* Hangs up: for the driver the port disappears. */
 void peer_stop(pty_peer *peer);

@@ -34,12 +34,10 @@ static const char *line_keys = ""; /* that every configuration of the program ha
         peer_unlock(&peer); \
     } while (0)
 
-/* answer: of the device, see pty_peer.h. */
-static inline void start_line(void *device,
-    uint32_t (*answer)(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns))
+static inline void start_line(void *device, peer_answer answer)
 {
     peer.device = device;
-    peer.on_bytes = answer;
+    peer.answer = answer;
     peer_start(&peer);
 }
 

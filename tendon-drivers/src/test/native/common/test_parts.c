@@ -237,9 +237,9 @@ static void should_lose_no_wake_up(void)
 
 /* --------------------------------------------------------------------------------------------------------- serial */
 
-static uint32_t echo(pty_peer *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+static uint32_t echo(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
 {
-    (void)peer;
+    (void)device;
     (void)delay_ns;
     memcpy(answer, bytes, count);
     return count;
@@ -250,7 +250,7 @@ static void should_carry_every_byte(void)
     static bus_counters counters;
     serial_port port;
     error_line error;
-    pty_peer peer = {.on_bytes = echo};
+    pty_peer peer = {.answer = echo};
     uint8_t bytes[256];
     uint8_t back[256];
     peer_start(&peer);

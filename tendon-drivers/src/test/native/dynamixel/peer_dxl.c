@@ -44,16 +44,6 @@ void peer_dxl_resum(uint8_t *bytes, uint32_t count)
 
 /* -------------------------------------------------------------------------------------------------------- answers */
 
-static int take(int *count)
-{
-    if (*count > 0)
-    {
-        (*count)--;
-        return 1;
-    }
-    return 0;
-}
-
 static uint32_t add_stuffed(uint8_t *to, const uint8_t *data, uint32_t count)
 {
     uint32_t used = 0;
@@ -76,31 +66,31 @@ static uint8_t error_of(const peer_servo *servo)
 /* A status frame; the faults of the peer are worked in here. */
 static uint32_t status(peer_dxl *peer, const peer_servo *servo, const uint8_t *data, uint32_t count, uint8_t *answer)
 {
-    if (peer->faults.silent_id == servo->id || take(&peer->faults.drop))
+    if (peer_take(&peer->faults.drop))
     {
         return 0;
     }
     uint8_t plain[PEER_REGISTERS] = {0};
     memcpy(plain, data, count);
-    if (count >= 10 && take(&peer->faults.zeros))
+    if (count >= 10 && peer_take(&peer->faults.zeros))
     {
         memset(plain, 0, count);
     }
-    if (count >= 10 && take(&peer->faults.flip_data))
+    if (count >= 10 && peer_take(&peer->faults.flip_data))
     {
         plain[count - 1] = 0x7F;
     }
-    const uint8_t id = (uint8_t)(servo->id + (take(&peer->faults.wrong_id) ? 40 : 0));
+    const uint8_t id = (uint8_t)(servo->id + (peer_take(&peer->faults.wrong_id) ? 40 : 0));
     const uint8_t head[9] = {0xFF, 0xFF, 0xFD, 0x00, id, 0, 0, 0x55, error_of(servo)};
     memcpy(answer, head, sizeof head);
     const uint32_t length = 9 + add_stuffed(answer + 9, plain, count);
     answer[5] = (uint8_t)(length - 7 + 2);
     seal(answer, length);
-    if (take(&peer->faults.bad_crc))
+    if (peer_take(&peer->faults.bad_sum))
     {
         answer[length] ^= 0x10;
     }
-    return take(&peer->faults.truncate) ? length - 3 : length + 2;
+    return peer_take(&peer->faults.truncate) ? length - 3 : length + 2;
 }
 
 static peer_servo *find(peer_dxl *peer, uint32_t id)
@@ -122,13 +112,13 @@ static uint32_t answer_fast(peer_dxl *peer, uint32_t address, uint32_t count, co
     const uint8_t head[8] = {0xFF, 0xFF, 0xFD, 0x00, 0xFE, (uint8_t)total, (uint8_t)(total >> 8), 0x55};
     memcpy(answer, head, sizeof head);
     uint32_t used = sizeof head;
-    const int zeros = count >= 10 && take(&peer->faults.zeros);
-    const int wrong = take(&peer->faults.wrong_id);
-    const int flip = count >= 10 && take(&peer->faults.flip_data);
+    const int zeros = count >= 10 && peer_take(&peer->faults.zeros);
+    const int wrong = peer_take(&peer->faults.wrong_id);
+    const int flip = count >= 10 && peer_take(&peer->faults.flip_data);
     for (uint32_t i = 0; i < devices; i++)
     {
         const peer_servo *servo = find(peer, ids[i]);
-        if (servo == NULL || peer->faults.silent_id == ids[i])
+        if (servo == NULL)
         {
             return i == 0 ? 0 : used; /* the chain breaks here */
         }
@@ -142,15 +132,15 @@ static uint32_t answer_fast(peer_dxl *peer, uint32_t address, uint32_t count, co
         seal(answer, used);
         used += 2;
     }
-    if (take(&peer->faults.drop))
+    if (peer_take(&peer->faults.drop))
     {
         return 0;
     }
-    if (take(&peer->faults.bad_crc))
+    if (peer_take(&peer->faults.bad_sum))
     {
         answer[used - 1] ^= 0x10;
     }
-    return take(&peer->faults.truncate) ? used - 3 : used;
+    return peer_take(&peer->faults.truncate) ? used - 3 : used;
 }
 
 static uint32_t answer_many(peer_dxl *peer, uint32_t instruction, const uint8_t *p, uint32_t count, uint8_t *answer)
@@ -192,7 +182,7 @@ static uint32_t answer_one(peer_dxl *peer, peer_servo *servo, uint32_t instructi
     {
         const uint8_t data[3] = {servo->reg[0], servo->reg[1], servo->reg[6]};
         const uint32_t used = status(peer, servo, data, 3, answer);
-        return used + (peer->faults.double_ping ? status(peer, servo, data, 3, answer + used) : 0);
+        return used + (peer->faults.double_answer ? status(peer, servo, data, 3, answer + used) : 0);
     }
     if (instruction == 0x02 && count == 4 && level >= 1 && p[0] + p[2] <= PEER_REGISTERS)
     {
@@ -247,47 +237,31 @@ static uint32_t obey(peer_dxl *peer, const uint8_t *frame, uint32_t length, uint
     return servo == NULL ? 0 : answer_one(peer, servo, instruction, p, count, answer);
 }
 
-uint32_t peer_dxl_answer(peer_dxl *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+static uint32_t on_request(void *device, const uint8_t *frame, uint32_t count, uint8_t *answer, uint32_t *used)
 {
-    uint32_t used = 0;
-    if (peer->faults.echo)
+    if (count < 10)
     {
-        memcpy(answer, bytes, count);
-        used = count;
+        return 0;
     }
-    if (count > sizeof peer->pending - peer->pending_count)
+    const uint32_t length = 7 + frame[5] + 256u * frame[6];
+    if (frame[0] != 0xFF || frame[1] != 0xFF || frame[2] != 0xFD || frame[3] != 0 || length < 10)
     {
-        peer->pending_count = 0;
+        return 1;
     }
-    memcpy(peer->pending + peer->pending_count, bytes, count);
-    peer->pending_count += count;
-    uint32_t at = 0;
-    while (peer->pending_count - at >= 10)
+    if (count < length)
     {
-        const uint8_t *frame = peer->pending + at;
-        const uint32_t length = 7 + frame[5] + 256u * frame[6];
-        if (frame[0] != 0xFF || frame[1] != 0xFF || frame[2] != 0xFD || frame[3] != 0 || length < 10)
-        {
-            at++;
-            continue;
-        }
-        if (peer->pending_count - at < length)
-        {
-            break;
-        }
-        const uint16_t sum = sum_of(frame, length - 2);
-        if ((frame[length - 2] | frame[length - 1] << 8) == sum)
-        {
-            used += obey(peer, frame, length, answer + used);
-        }
-        at += length;
+        return 0;
     }
-    memmove(peer->pending, peer->pending + at, peer->pending_count - at);
-    peer->pending_count -= at;
-    if (peer->faults.late_ms > 0 && used > 0)
+    const uint16_t sum = sum_of(frame, length - 2);
+    if ((frame[length - 2] | frame[length - 1] << 8) == sum)
     {
-        *delay_ns = (int64_t)peer->faults.late_ms * 1000000;
-        peer->faults.late_ms = 0;
+        *used += obey(device, frame, length, answer + *used);
     }
-    return used;
+    return length;
+}
+
+uint32_t peer_dxl_answer(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+{
+    peer_dxl *peer = device;
+    return peer_feed(&peer->pending, &peer->faults, peer, on_request, bytes, count, answer, delay_ns);
 }

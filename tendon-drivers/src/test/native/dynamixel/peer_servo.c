@@ -107,7 +107,7 @@ void peer_dxl_store(peer_dxl *peer, peer_servo *servo, uint32_t address, const u
     if (address == 64)
     {
         peer->torque_writes++;
-        if (data[0] == 0 && peer->faults.ignores_torque_off)
+        if (data[0] == 0 && peer->faults.never_stops)
         {
             return;
         }

@@ -1,79 +1,6 @@
 /* The whole driver, through the verbs of the ABI: broken, late and missing answers, ports, and what open refuses. */
 #include "dxl_bench.h"
 
-/* One kind of bad answer at a time: it is counted as what it is, lost for the host, and the bus goes on. */
-static void should_count_bad_answers(const char *reading)
-{
-    /* Of several status frames, one that breaks off takes the begin of the next with it: a wrong checksum. */
-    const int fast = strcmp(reading, "fast") == 0;
-    const struct
-    {
-        size_t fault;
-        counter counter;
-    } CASES[] = {{offsetof(peer_faults, bad_crc), COUNT_BAD_CRC}, {offsetof(peer_faults, wrong_id), COUNT_WRONG_ID},
-        {offsetof(peer_faults, truncate), fast ? COUNT_SHORT : COUNT_BAD_CRC},
-        {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE},
-        {offsetof(peer_faults, zeros), COUNT_BAD_VALUE}, {offsetof(peer_faults, drop), COUNT_LOST}};
-    char text[128];
-    snprintf(text, sizeof text, "motors=a:1,b:2 read=%s watchdog_ms=1000 answer_ms=3", reading);
-    start(2, 1020, 45);
-    must_open(with(text));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
-    {
-        CHECK(await_sample(200));
-        const double before = statistic(CASES[i].counter);
-        /* An answer may come late and be dropped before anybody looks at what is wrong with it: then once more. */
-        for (int k = 0; k < 2000 && statistic(CASES[i].counter) == before; k++)
-        {
-            if (k % 400 == 0)
-            {
-                peer_lock(&peer);
-                *(int *)((char *)&servos.faults + CASES[i].fault) = 1;
-                peer_unlock(&peer);
-            }
-            const int32_t result = cycle(0, 1);
-            CHECK(result != SINEW_OK || fabs(*value(SINEW_MOTOR_POSITION, "a") - 3.14) < 0.1);
-        }
-        CHECK(statistic(CASES[i].counter) > before);
-    }
-    CHECK(await_sample(200));
-    finish();
-}
-
-static void should_not_take_a_late_answer_for_the_next(void)
-{
-    start(1, 1020, 45);
-    peer_lock(&peer);
-    servos.faults.clock_since_ns = peer_now_ns();
-    const int64_t since_ns = servos.faults.clock_since_ns;
-    peer_unlock(&peer);
-    must_open(with("motors=a:1 watchdog_ms=2000 answer_ms=3"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    int older = 0;
-    for (int round = 0; round < 6; round++)
-    {
-        CHECK(await_sample(200));
-        const double late = statistic(COUNT_LATE);
-        peer_lock(&peer);
-        servos.faults.late_ms = 30;
-        peer_unlock(&peer);
-        for (int i = 0; i < 80; i++)
-        {
-            if (cycle(0.2, 1) == SINEW_OK)
-            {
-                /* The position says when the answer was made. That cannot be before its request had left. */
-                const double counts = *value(SINEW_MOTOR_POSITION, "a") / 6.283185307 * 4096;
-                older += since_ns + counts * 500000 < (double)(state()->device_time_ns - 2 * MS);
-            }
-        }
-        CHECK(statistic(COUNT_LATE) > late);
-        CHECK_EQUAL(0, statistic(COUNT_LOST));
-    }
-    CHECK_EQUAL(0, older);
-    finish();
-}
-
 static void should_damp_nothing_and_lose_samples_when_the_port_disappears(void)
 {
     start(1, 1020, 45);
@@ -128,11 +55,11 @@ static void should_refuse_what_cannot_work(void)
     must_refuse(with("motors=c:3"), "torque on by any goal");
     peer_lock(&peer);
     peer_dxl_put(&servos.servo[1], 0, 2, 350);
-    servos.faults.double_ping = 1;
+    servos.faults.double_answer = 1;
     peer_unlock(&peer);
     must_refuse(with("motors=b:2"), "two servos answer as id 2");
     peer_lock(&peer);
-    servos.faults.double_ping = 0;
+    servos.faults.double_answer = 0;
     peer_unlock(&peer);
     must_refuse(with("motors=b:2"), "model 350");
     peer_lock(&peer);
@@ -152,39 +79,53 @@ static void should_refuse_what_cannot_work(void)
     must_refuse("port=/dev/null motors=a:1 effort_per_ampere=1", "not a serial port");
 }
 
-static void should_say_when_a_motor_does_not_let_go(void)
+/* ---------------------------------------------------------------------------------------------------------- suite */
+
+static void start_fast(int count)
 {
-    start(1, 1020, 45);
-    must_open(with("motors=a:1 watchdog_ms=200"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    peer_lock(&peer);
-    servos.faults.ignores_torque_off = 1;
-    peer_unlock(&peer);
-    CHECK_EQUAL(SINEW_ERROR, sinew_driver_deactivate(driver));
-    CHECK_TEXT("motor a (id 1): the torque switch stays 1", sinew_driver_last_error(driver));
-    finish();
+    start((uint32_t)count, 1020, 45);
 }
 
-static void should_hear_through_an_adapter_that_echoes(void)
+static void start_sync(int count)
 {
-    start(2, 1020, 45);
+    start((uint32_t)count, 1020, 45);
+    line_keys = "effort_per_ampere=1.78 read=sync";
+}
+
+static suite_power power_of(int index)
+{
     peer_lock(&peer);
-    servos.faults.echo = 1;
+    const int torque = servos.servo[index].reg[64];
     peer_unlock(&peer);
-    must_open(with("motors=a:1,b:2 watchdog_ms=200"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(100));
-    finish();
+    return torque != 0 ? POWER_ON : POWER_OFF;
+}
+
+static void restart_one(int index)
+{
+    peer_dxl_restart(&servos, (uint32_t)index);
+}
+
+static void trip(int index)
+{
+    servos.servo[index].reg[98] = 255;
 }
 
 int main(void)
 {
-    should_count_bad_answers("fast");
-    should_count_bad_answers("sync");
-    should_not_take_a_late_answer_for_the_next();
+    static motor_suite suite = {
+        .start = start_fast, .faults = &servos.faults, .stopped = POWER_OFF, .home_rad = 3.14, .power = power_of,
+        .restart = restart_one, .trip = trip,
+        .bad = {{offsetof(peer_faults, bad_sum), COUNT_BAD_CRC}, {offsetof(peer_faults, wrong_id), COUNT_WRONG_ID},
+            {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE}, {offsetof(peer_faults, zeros), COUNT_BAD_VALUE},
+            {offsetof(peer_faults, drop), COUNT_LOST}, {offsetof(peer_faults, truncate), COUNT_SHORT}},
+        .clock_rad_per_ms = 2 * 6.283185307 / 4096, .holds_on = "motor a (id 1): the torque switch stays 1",
+        .advice = "their own watchdog stops them", .echoes = 1};
+    should_keep_the_suite(&suite);
+    suite.start = start_sync;
+    /* Of several status frames, one that breaks off takes the begin of the next with it: a wrong checksum. */
+    suite.bad[5].counter = COUNT_BAD_CRC;
+    should_count_bad_answers(&suite);
     should_damp_nothing_and_lose_samples_when_the_port_disappears();
     should_refuse_what_cannot_work();
-    should_say_when_a_motor_does_not_let_go();
-    should_hear_through_an_adapter_that_echoes();
     return checked();
 }

@@ -107,7 +107,7 @@ static void store(peer_fee *peer, peer_servo *servo, uint32_t address, const uin
 {
     for (uint32_t i = 0; i < count && address + i < 56; i++)
     {
-        const int denied = address + i == 40 && data[i] != 1 && peer->faults.ignores_torque_off;
+        const int denied = address + i == 40 && data[i] != 1 && peer->faults.never_stops;
         servo->reg[address + i] = denied ? servo->reg[40] : data[i];
     }
     if (address == 44 && servo->reg[33] != 0)
@@ -116,42 +116,32 @@ static void store(peer_fee *peer, peer_servo *servo, uint32_t address, const uin
     }
 }
 
-static int take(int *count)
-{
-    if (*count > 0)
-    {
-        (*count)--;
-        return 1;
-    }
-    return 0;
-}
-
 static uint32_t status(peer_fee *peer, const peer_servo *servo, uint32_t address, uint32_t count, uint8_t *answer)
 {
-    if (take(&peer->faults.drop))
+    if (peer_take(&peer->faults.drop))
     {
         return 0;
     }
     answer[0] = 0xFF;
     answer[1] = 0xFF;
-    answer[2] = (uint8_t)(servo->id + (take(&peer->faults.wrong_id) ? 40 : 0));
+    answer[2] = (uint8_t)(servo->id + (peer_take(&peer->faults.wrong_id) ? 40 : 0));
     answer[3] = (uint8_t)(count + 2);
     answer[4] = servo->reg[65];
     memcpy(answer + 5, servo->reg + address, count);
-    if (count >= 15 && take(&peer->faults.zeros))
+    if (count >= 15 && peer_take(&peer->faults.zeros))
     {
         memset(answer + 5, 0, count);
     }
-    if (count >= 15 && take(&peer->faults.flip_data))
+    if (count >= 15 && peer_take(&peer->faults.flip_data))
     {
         answer[5 + count - 14] = 0x6F; /* high byte of the position */
     }
     answer[5 + count] = checksum(answer, count + 6);
-    if (take(&peer->faults.bad_sum))
+    if (peer_take(&peer->faults.bad_sum))
     {
         answer[5 + count] ^= 1;
     }
-    return take(&peer->faults.truncate) ? count + 3 : count + 6;
+    return peer_take(&peer->faults.truncate) ? count + 3 : count + 6;
 }
 
 static peer_servo *find(peer_fee *peer, uint32_t id)
@@ -211,46 +201,30 @@ static uint32_t obey(peer_fee *peer, const uint8_t *frame, uint32_t length, uint
     return used;
 }
 
-uint32_t peer_fee_answer(peer_fee *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+static uint32_t on_request(void *device, const uint8_t *frame, uint32_t count, uint8_t *answer, uint32_t *used)
 {
-    uint32_t used = 0;
-    if (peer->faults.echo)
+    if (count < 6)
     {
-        memcpy(answer, bytes, count);
-        used = count;
+        return 0;
     }
-    if (count > sizeof peer->pending - peer->pending_count)
+    const uint32_t length = 4u + frame[3];
+    if (frame[0] != 0xFF || frame[1] != 0xFF || frame[2] == 0xFF || length < 6)
     {
-        peer->pending_count = 0;
+        return 1;
     }
-    memcpy(peer->pending + peer->pending_count, bytes, count);
-    peer->pending_count += count;
-    uint32_t at = 0;
-    while (peer->pending_count - at >= 6)
+    if (count < length)
     {
-        const uint8_t *frame = peer->pending + at;
-        const uint32_t length = 4u + frame[3];
-        if (frame[0] != 0xFF || frame[1] != 0xFF || frame[2] == 0xFF || length < 6)
-        {
-            at++;
-            continue;
-        }
-        if (peer->pending_count - at < length)
-        {
-            break;
-        }
-        if (frame[length - 1] == checksum(frame, length))
-        {
-            used += obey(peer, frame, length, answer + used);
-        }
-        at += length;
+        return 0;
     }
-    memmove(peer->pending, peer->pending + at, peer->pending_count - at);
-    peer->pending_count -= at;
-    if (peer->faults.late_ms > 0 && used > 0)
+    if (frame[length - 1] == checksum(frame, length))
     {
-        *delay_ns = (int64_t)peer->faults.late_ms * 1000000;
-        peer->faults.late_ms = 0;
+        *used += obey(device, frame, length, answer + *used);
     }
-    return used;
+    return length;
+}
+
+uint32_t peer_fee_answer(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+{
+    peer_fee *peer = device;
+    return peer_feed(&peer->pending, &peer->faults, peer, on_request, bytes, count, answer, delay_ns);
 }

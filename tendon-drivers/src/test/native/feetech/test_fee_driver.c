@@ -1,19 +1,14 @@
 /* The whole driver, through the verbs of the ABI, against servos behind a pseudo-terminal. */
+#include "motor_suite.h"
 #include "peer_fee.h"
-#include "serial_bench.h"
 
 static peer_fee servos;
-
-static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
-{
-    return peer_fee_answer(line->device, bytes, count, answer, delay_ns);
-}
 
 static void start(uint32_t count, uint32_t family)
 {
     peer_fee_init(&servos, count, family, peer_now_ns);
     line_keys = "effort_per_ampere=1.1";
-    start_line(&servos, on_bytes);
+    start_line(&servos, peer_fee_answer);
 }
 
 static int get(uint32_t index, uint32_t address, int bit)
@@ -120,55 +115,6 @@ static void should_count_turns(void)
     finish();
 }
 
-static void should_stop_and_say_so_when_no_command_comes(void)
-{
-    start(1, 10);
-    must_open(with("motors=a:1 watchdog_ms=40 stop=damped"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(40));
-    for (int i = 0; i < 500 && (state()->status & SINEW_STATUS_WATCHDOG) == 0; i++)
-    {
-        peer_sleep_ms(1);
-        sinew_driver_receive(driver, 0);
-    }
-    CHECK((state()->status & SINEW_STATUS_WATCHDOG) != 0);
-    CHECK_EQUAL(2, octet(0, 40));
-    CHECK_EQUAL(SINEW_ERROR, sinew_driver_send(driver, 0));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_deactivate(driver));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(100));
-    sinew_driver_close(driver);
-    for (int i = 0; i < 500 && octet(0, 40) != 0; i++)
-    {
-        peer_sleep_ms(1);
-    }
-    CHECK_EQUAL(0, octet(0, 40)); /* nothing goes on braking when the driver is gone */
-    peer_stop(&peer);
-}
-
-static void should_notice_a_servo_that_restarts_in_motion(void)
-{
-    start(2, 10);
-    must_open(with("motors=a:1,b:2 watchdog_ms=200"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(100));
-    peer_lock(&peer);
-    peer_fee_restart(&servos, 1);
-    peer_unlock(&peer);
-    for (int i = 0; i < 800 && state()->status == 0; i++)
-    {
-        cycle(0.1, 1);
-    }
-    CHECK_EQUAL(((int64_t)2 << 32) | 0x100, state()->status);
-    CHECK_TEXT("motor b (id 2) has restarted", sinew_driver_last_error(driver));
-    CHECK_EQUAL(0, octet(1, 40));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_deactivate(driver));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(100));
-    CHECK_EQUAL(0, state()->status);
-    finish();
-}
-
 static void should_latch_a_fault_until_it_is_activated_again(void)
 {
     start(2, 10);
@@ -201,74 +147,6 @@ static void should_latch_a_fault_until_it_is_activated_again(void)
     finish();
 }
 
-static void should_count_bad_answers(void)
-{
-    /* A frame that breaks off takes the begin of the next with it: a wrong sum. */
-    static const struct
-    {
-        size_t fault;
-        counter counter;
-    } CASES[] = {{offsetof(peer_faults, bad_sum), COUNT_BAD_CRC}, {offsetof(peer_faults, wrong_id), COUNT_WRONG_ID},
-        {offsetof(peer_faults, truncate), COUNT_BAD_CRC}, {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE},
-        {offsetof(peer_faults, zeros), COUNT_BAD_VALUE}, {offsetof(peer_faults, drop), COUNT_LOST}};
-    start(2, 10);
-    must_open(with("motors=a:1,b:2 watchdog_ms=1000 answer_ms=3"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
-    {
-        CHECK(await_sample(200));
-        const double before = statistic(CASES[i].counter);
-        /* An answer may come late and be dropped before anybody looks at what is wrong with it: then once more. */
-        for (int k = 0; k < 2000 && statistic(CASES[i].counter) == before; k++)
-        {
-            if (k % 400 == 0)
-            {
-                peer_lock(&peer);
-                *(int *)((char *)&servos.faults + CASES[i].fault) = 1;
-                peer_unlock(&peer);
-            }
-            const int32_t result = cycle(0, 1);
-            CHECK(result != SINEW_OK || fabs(*value(SINEW_MOTOR_POSITION, "a") - 3.14) < 0.1);
-        }
-        CHECK(statistic(CASES[i].counter) > before);
-    }
-    CHECK(await_sample(200));
-    finish();
-}
-
-static void should_not_take_a_late_answer_for_the_next(void)
-{
-    start(1, 10);
-    peer_lock(&peer);
-    servos.faults.clock_since_ns = peer_now_ns();
-    const int64_t since_ns = servos.faults.clock_since_ns;
-    peer_unlock(&peer);
-    must_open(with("motors=a:1 watchdog_ms=2000 answer_ms=3"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    int older = 0;
-    for (int round = 0; round < 6; round++)
-    {
-        CHECK(await_sample(200));
-        const double late = statistic(COUNT_LATE);
-        peer_lock(&peer);
-        servos.faults.late_ms = 30;
-        peer_unlock(&peer);
-        for (int i = 0; i < 80; i++)
-        {
-            if (cycle(0.2, 1) == SINEW_OK)
-            {
-                /* The position says when the answer was made. That cannot be before its request had left. */
-                const double counts = *value(SINEW_MOTOR_POSITION, "a") / 6.283185307 * 4096;
-                older += since_ns + counts * 500000 < (double)(state()->device_time_ns - 2 * MS);
-            }
-        }
-        CHECK(statistic(COUNT_LATE) > late);
-        CHECK_EQUAL(0, statistic(COUNT_LOST));
-    }
-    CHECK_EQUAL(0, older);
-    finish();
-}
-
 static void should_refuse_what_cannot_work(void)
 {
     start(3, 9);
@@ -291,44 +169,51 @@ static void should_refuse_what_cannot_work(void)
     peer_stop(&peer);
 }
 
-static void should_say_when_a_motor_does_not_let_go(void)
+/* ---------------------------------------------------------------------------------------------------------- suite */
+
+static void start_hls(int count)
 {
-    start(1, 10);
-    must_open(with("motors=a:1 watchdog_ms=200"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    peer_lock(&peer);
-    servos.faults.ignores_torque_off = 1;
-    peer_unlock(&peer);
-    CHECK_EQUAL(SINEW_ERROR, sinew_driver_deactivate(driver));
-    CHECK_TEXT("cut their power", sinew_driver_last_error(driver));
-    finish();
+    start((uint32_t)count, 10);
 }
 
-static void should_hear_through_an_adapter_that_echoes(void)
+static void start_damped(int count)
 {
-    start(2, 10);
-    peer_lock(&peer);
-    servos.faults.echo = 1;
-    peer_unlock(&peer);
-    must_open(with("motors=a:1,b:2 watchdog_ms=200"));
-    CHECK_EQUAL(SINEW_OK, sinew_driver_activate(driver));
-    CHECK(await_sample(100));
-    finish();
+    start((uint32_t)count, 10);
+    line_keys = "effort_per_ampere=1.1 stop=damped";
+}
+
+static suite_power power_of(int index)
+{
+    static const suite_power POWERS[] = {POWER_OFF, POWER_ON, POWER_BRAKING};
+    const int torque = octet((uint32_t)index, 40);
+    return torque < 3 ? POWERS[torque] : POWER_OTHER;
+}
+
+static void restart_one(int index)
+{
+    peer_fee_restart(&servos, (uint32_t)index);
 }
 
 int main(void)
 {
+    /* A frame that breaks off takes the begin of the next with it: a wrong sum. */
+    static motor_suite suite = {
+        .start = start_hls, .faults = &servos.faults, .stopped = POWER_OFF, .home_rad = 3.14, .power = power_of,
+        .restart = restart_one,
+        .bad = {{offsetof(peer_faults, bad_sum), COUNT_BAD_CRC}, {offsetof(peer_faults, wrong_id), COUNT_WRONG_ID},
+            {offsetof(peer_faults, truncate), COUNT_BAD_CRC}, {offsetof(peer_faults, flip_data), COUNT_BAD_VALUE},
+            {offsetof(peer_faults, zeros), COUNT_BAD_VALUE}, {offsetof(peer_faults, drop), COUNT_LOST}},
+        .clock_rad_per_ms = 2 * 6.283185307 / 4096, .holds_on = "motor a (id 1)",
+        .advice = "cut their power", .echoes = 1};
+    should_keep_the_suite(&suite);
+    suite.start = start_damped;
+    suite.stopped = POWER_BRAKING;
+    should_stop_and_say_so_when_no_command_comes(&suite);
     should_have_no_watchdog_to_show();
     should_turn_an_hls_by_its_current();
     should_make_a_duty_of_an_effort_for_an_sts();
     should_count_turns();
-    should_stop_and_say_so_when_no_command_comes();
-    should_notice_a_servo_that_restarts_in_motion();
     should_latch_a_fault_until_it_is_activated_again();
-    should_count_bad_answers();
-    should_not_take_a_late_answer_for_the_next();
     should_refuse_what_cannot_work();
-    should_say_when_a_motor_does_not_let_go();
-    should_hear_through_an_adapter_that_echoes();
     return checked();
 }

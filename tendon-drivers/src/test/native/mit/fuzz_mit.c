@@ -2,8 +2,7 @@
 #include "dm_codec.h"
 #include "line_fuzzer.h"
 #include "mit.h"
-#include "peer_dm.h"
-#include "peer_rs.h"
+#include "peer_mit.h"
 #include "rs_codec.h"
 #include "slcan_codec.h"
 
@@ -12,29 +11,35 @@
 
 #define MOTORS 3u
 
-static peer_dm motors;
+static peer_mit motors;
+
+static void start(const peer_maker *maker, int slcan)
+{
+    peer_mit_init(&motors, maker, (int)MOTORS, slcan, fuzz_now_ns);
+}
 
 static uint32_t answer(const uint8_t *bytes, uint32_t count, uint8_t *to)
 {
     int64_t delay_ns = 0;
-    return peer_dm_answer(&motors, bytes, count, to, &delay_ns);
+    return peer_mit_answer(&motors, bytes, count, to, &delay_ns);
 }
 
 static void resum(uint8_t *bytes, uint32_t count)
 {
-    peer_dm_resum(bytes, count, motors.slcan);
+    peer_mit_resum(&motors, bytes, count);
 }
 
 static void stir(void)
 {
-    peer_motor *motor = &motors.motor[fuzz_below(MOTORS)];
+    peer_mit_motor *motor = &motors.motor[fuzz_below(MOTORS)];
+    const int is_robstride = motors.maker == &PEER_ROBSTRIDE;
     switch (fuzz_below(64))
     {
         case 0:
-            motor->status = (int)fuzz_below(16);
+            motor->power = (int)fuzz_below(is_robstride ? 4 : 16);
             break;
         case 1:
-            motor->rotor_c = (int)fuzz_below(256);
+            motor->celsius = is_robstride ? fuzz_below(6000) / 10.0 : fuzz_below(256);
             break;
         case 2:
             motor->velocity = (double)(int32_t)fuzz_random() / 1e7;
@@ -49,7 +54,14 @@ static void stir(void)
             motors.faults.wrong_id = 1;
             break;
         case 6:
-            peer_dm_restart(&motors, (int)fuzz_below(MOTORS));
+            peer_mit_restart(&motors, (int)fuzz_below(MOTORS));
+            motors.hello = is_robstride;
+            break;
+        case 7:
+            motor->faults = (int)fuzz_below(64);
+            break;
+        case 8:
+            motors.fault_frame = 1u << fuzz_below(17);
             break;
         default:
             break;
@@ -60,109 +72,34 @@ static void calm(void)
 {
     for (uint32_t i = 0; i < MOTORS; i++)
     {
-        peer_dm_restart(&motors, (int)i);
-        motors.motor[i].rotor_c = 33;
+        peer_mit_restart(&motors, (int)i);
+        motors.motor[i].celsius = 33;
         motors.motor[i].position = 0.5;
     }
     motors.faults = (peer_faults){0};
-    motors.pending_count = 0;
+    motors.fault_frame = 0;
+    motors.hello = 0;
+    motors.pending.count = 0;
     motors.is_open = 1;
 }
 
-/* What the numbers of a motor reach. */
-static int within(const bus_sample *sample, double position_most, double velocity_most, double effort_most)
+/* What the numbers of a motor reach, and a rounding. */
+static int plausible(const bus_sample *sample)
 {
+    const peer_mit_motor *motor = &motors.motor[0];
     for (uint32_t i = 0; i < MOTORS; i++)
     {
         const double position = sample->value[i];
         const double velocity = sample->value[MOTORS + i];
         const double effort = sample->value[2 * MOTORS + i];
         const double temperature = sample->value[3 * MOTORS + i];
-        if (!(fabs(position) <= position_most) || !(fabs(velocity) <= velocity_most) ||
-            !(fabs(effort) <= effort_most) || !(temperature >= -60 && temperature <= 200))
+        if (!(fabs(position) <= motor->pmax + 1e-4) || !(fabs(velocity) <= motor->vmax + 1e-4) ||
+            !(fabs(effort) <= motor->tmax + 1e-4) || !(temperature >= -60 && temperature <= 200))
         {
             return 0;
         }
     }
     return (sample->valid_groups & ~((uint64_t)1 << SINEW_GROUP_MOTORS)) == 0;
-}
-
-static int plausible(const bus_sample *sample)
-{
-    return within(sample, 12.5001, 30.0001, 10.0001);
-}
-
-/* ------------------------------------------------------------------------------------------------------ RobStride */
-
-static peer_rs others;
-
-static uint32_t rs_answer(const uint8_t *bytes, uint32_t count, uint8_t *to)
-{
-    int64_t delay_ns = 0;
-    return peer_rs_answer(&others, bytes, count, to, &delay_ns);
-}
-
-static void rs_resum(uint8_t *bytes, uint32_t count)
-{
-    peer_rs_resum(bytes, count, others.slcan);
-}
-
-static void rs_stir(void)
-{
-    peer_rs_motor *motor = &others.motor[fuzz_below(MOTORS)];
-    switch (fuzz_below(64))
-    {
-        case 0:
-            motor->mode = (int)fuzz_below(4);
-            break;
-        case 1:
-            motor->celsius = (double)fuzz_below(6000) / 10;
-            break;
-        case 2:
-            motor->velocity = (double)(int32_t)fuzz_random() / 1e7;
-            break;
-        case 3:
-            motor->position = (double)(int32_t)fuzz_random() / 1e8;
-            break;
-        case 4:
-            others.faults.drop = 1 + (int)fuzz_below(4);
-            break;
-        case 5:
-            others.faults.wrong_id = 1;
-            break;
-        case 6:
-            peer_rs_restart(&others, (int)fuzz_below(MOTORS));
-            others.hello = 1;
-            break;
-        case 7:
-            motor->faults = (int)fuzz_below(64);
-            break;
-        case 8:
-            others.fault_frame = 1u << fuzz_below(17);
-            break;
-        default:
-            break;
-    }
-}
-
-static void rs_calm(void)
-{
-    for (uint32_t i = 0; i < MOTORS; i++)
-    {
-        peer_rs_restart(&others, (int)i);
-        others.motor[i].celsius = 33;
-        others.motor[i].position = 0.5;
-    }
-    others.faults = (peer_faults){0};
-    others.fault_frame = 0;
-    others.hello = 0;
-    others.pending_count = 0;
-    others.is_open = 1;
-}
-
-static int rs_plausible(const bus_sample *sample)
-{
-    return within(sample, 12.5664, 44.0001, 17.0001);
 }
 
 /* -------------------------------------------------------------------------------------------------------- parsers */
@@ -221,31 +158,29 @@ static void parse(const uint8_t *bytes, uint32_t count)
     parse_with(&DM_SERIAL, records, used);
     used = count < sizeof records ? count : (uint32_t)sizeof records;
     memcpy(records, bytes, used);
-    peer_rs_resum(records, used, 0);
+    PEER_ROBSTRIDE.mend(records, used);
     parse_with(&RS_SERIAL, records, used);
 }
 
 int main(int argc, char **argv)
 {
-    static fuzz_protocol serial = {.config = "port=/x motors=a:1,b:2,c:3 sign=1,-1,1",
-        .ways = 4,
+    static const struct
+    {
+        const peer_maker *maker;
+        int slcan;
+        const char *config;
+    } WAYS[] = {{&PEER_DAMIAO, 0, "port=/x motors=a:1,b:2,c:3 sign=1,-1,1"},
+        {&PEER_DAMIAO, 1, "port=/x motors=a:1,b:2,c:3 link=slcan answer_ms=4 watchdog_ms=200 torque_limit_nm=1"},
+        {&PEER_ROBSTRIDE, 0, "port=/x motors=a:1,b:2,c:3 sign=1,-1,1 model=rs-02"},
+        {&PEER_ROBSTRIDE, 1, "port=/x motors=a:1,b:2,c:3 link=slcan answer_ms=4 watchdog_ms=200 model=rs-01"}};
+    static fuzz_protocol way = {.ways = sizeof WAYS / sizeof WAYS[0],
         .answer = answer, .resum = resum, .stir = stir, .calm = calm, .plausible = plausible, .parse = parse};
-    static fuzz_protocol slcan;
-    static fuzz_protocol rs_serial;
-    static fuzz_protocol rs_slcan;
-    slcan = serial;
-    slcan.config = "port=/x motors=a:1,b:2,c:3 link=slcan answer_ms=4 watchdog_ms=200 torque_limit_nm=1";
-    rs_serial = (fuzz_protocol){.config = "port=/x motors=a:1,b:2,c:3 sign=1,-1,1 model=rs-02", .ways = 4,
-        .answer = rs_answer, .resum = rs_resum, .stir = rs_stir, .calm = rs_calm, .plausible = rs_plausible,
-        .parse = parse};
-    rs_slcan = rs_serial;
-    rs_slcan.config = "port=/x motors=a:1,b:2,c:3 link=slcan answer_ms=4 watchdog_ms=200 model=rs-01";
-    peer_dm_init(&motors, (int)MOTORS, 0, fuzz_now_ns);
-    int status = fuzz_main(argc, argv, &serial);
-    peer_dm_init(&motors, (int)MOTORS, 1, fuzz_now_ns);
-    status += fuzz_main(argc, argv, &slcan);
-    peer_rs_init(&others, (int)MOTORS, 0, fuzz_now_ns);
-    status += fuzz_main(argc, argv, &rs_serial);
-    peer_rs_init(&others, (int)MOTORS, 1, fuzz_now_ns);
-    return status + fuzz_main(argc, argv, &rs_slcan);
+    int status = 0;
+    for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++)
+    {
+        start(WAYS[i].maker, WAYS[i].slcan);
+        way.config = WAYS[i].config;
+        status += fuzz_main(argc, argv, &way);
+    }
+    return status;
 }

@@ -67,7 +67,7 @@ static void calm(void)
         controllers.controller[i].turns = 0.5;
     }
     controllers.faults = (peer_faults){0};
-    controllers.pending_count = 0;
+    controllers.pending.count = 0;
 }
 
 static int plausible(const bus_sample *sample)

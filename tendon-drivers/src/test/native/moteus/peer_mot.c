@@ -105,16 +105,6 @@ static void live(peer_mot *peer)
     }
 }
 
-static int take(int *count)
-{
-    if (*count > 0)
-    {
-        (*count)--;
-        return 1;
-    }
-    return 0;
-}
-
 /* ------------------------------------------------------------------------------------------------------ registers */
 
 static const int SIZES[] = {1, 2, 4, 4};
@@ -297,12 +287,12 @@ static uint32_t rcv(peer_mot *peer, int source, int destination, const uint8_t *
     static const int LENGTHS[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 32, 48, 64};
     char text[LINE_MAX];
     int length = 0;
-    if (take(&peer->faults.drop))
+    if (peer_take(&peer->faults.drop))
     {
         return 0;
     }
-    const int break_sum = take(&peer->faults.bad_sum);
-    source += take(&peer->faults.wrong_id) ? 30 : 0;
+    const int break_sum = peer_take(&peer->faults.bad_sum);
+    source += peer_take(&peer->faults.wrong_id) ? 30 : 0;
     for (int i = 0; i < 16 && LENGTHS[i] <= count; i++)
     {
         length = LENGTHS[i] == count ? i : i + 1;
@@ -318,7 +308,7 @@ static uint32_t rcv(peer_mot *peer, int source, int destination, const uint8_t *
         sprintf(text + used, " E B F");
     }
     const uint32_t whole = line_out(peer, text, answer, break_sum);
-    return take(&peer->faults.truncate) ? whole / 2 : whole;
+    return peer_take(&peer->faults.truncate) ? whole / 2 : whole;
 }
 
 static uint32_t send_frame(peer_mot *peer, int id, const uint8_t *data, int count, uint8_t *answer)
@@ -336,11 +326,11 @@ static uint32_t send_frame(peer_mot *peer, int id, const uint8_t *data, int coun
         if ((id & 0x8000) != 0 && bytes > 20)
         {
             const double far = 30000;
-            if (take(&peer->faults.flip_data))
+            if (peer_take(&peer->faults.flip_data))
             {
                 put(reply + 5, 1, 3, far);
             }
-            if (take(&peer->faults.zeros))
+            if (peer_take(&peer->faults.zeros))
             {
                 memset(reply + 5, 0, 12);
                 memset(reply + 19, 0, 3);
@@ -370,7 +360,7 @@ static uint32_t on_line(peer_mot *peer, char *line, uint8_t *answer)
         }
         *star = '\0';
     }
-    if (sscanf(line, "can send %x %399s", &id, hex) != 2 || take(&peer->faults.refuse))
+    if (sscanf(line, "can send %x %399s", &id, hex) != 2 || peer_take(&peer->faults.refuse))
     {
         strcpy(text, "ERR unknown command");
         return line_out(peer, text, answer, 0);
@@ -385,31 +375,24 @@ static uint32_t on_line(peer_mot *peer, char *line, uint8_t *answer)
     return used + send_frame(peer, (int)id, data, count, answer + used);
 }
 
-uint32_t peer_mot_answer(peer_mot *peer, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+static uint32_t on_request(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, uint32_t *used)
 {
-    uint32_t used = 0;
-    live(peer);
-    if (count > sizeof peer->pending - 1 - (size_t)peer->pending_count)
+    char line[PEER_ANSWER_MAX];
+    const uint8_t *end = memchr(bytes, '\n', count);
+    if (end == NULL)
     {
-        peer->pending_count = 0;
         return 0;
     }
-    memcpy(peer->pending + peer->pending_count, bytes, count);
-    peer->pending_count += (int)count;
-    peer->pending[peer->pending_count] = '\0';
-    char *begin = peer->pending;
-    for (char *end = strchr(begin, '\n'); end != NULL && used < PEER_ANSWER_MAX - 512; end = strchr(begin, '\n'))
-    {
-        *end = '\0';
-        used += on_line(peer, begin, answer + used);
-        begin = end + 1;
-    }
-    peer->pending_count -= (int)(begin - peer->pending);
-    memmove(peer->pending, begin, (size_t)peer->pending_count + 1);
-    if (peer->faults.late_ms > 0 && used > 0)
-    {
-        *delay_ns = (int64_t)peer->faults.late_ms * 1000000;
-        peer->faults.late_ms = 0;
-    }
-    return used;
+    const size_t length = (size_t)(end - bytes);
+    memcpy(line, bytes, length);
+    line[length] = '\0';
+    *used += on_line(device, line, answer + *used);
+    return (uint32_t)length + 1;
+}
+
+uint32_t peer_mot_answer(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+{
+    peer_mot *peer = device;
+    live(peer);
+    return peer_feed(&peer->pending, &peer->faults, peer, on_request, bytes, count, answer, delay_ns);
 }

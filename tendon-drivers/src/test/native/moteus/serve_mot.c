@@ -2,23 +2,14 @@
  * usage: serve_mot [CONTROLLERS [1 for a UART with checks]] */
 #include "peer_mot.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+static peer_mot controllers;
 
-static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+static void init(int count, int variant)
 {
-    return peer_mot_answer(line->device, bytes, count, answer, delay_ns);
+    peer_mot_init(&controllers, count, variant, peer_now_ns);
 }
 
 int main(int argc, char **argv)
 {
-    static peer_mot controllers;
-    const long count = argc > 1 ? strtol(argv[1], NULL, 10) : 2;
-    if (count < 1 || count > PEER_MOTORS_MAX)
-    {
-        fprintf(stderr, "usage: serve_mot [1 to %d controllers [0 or 1]]\n", PEER_MOTORS_MAX);
-        return 2;
-    }
-    peer_mot_init(&controllers, (int)count, argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0, peer_now_ns);
-    return peer_serve(&controllers, on_bytes);
+    return peer_serve(argc, argv, &controllers, peer_mot_answer, init, 0);
 }

@@ -63,18 +63,18 @@ class BusDriverConformanceTest
     @Test
     void shouldKeepEveryRuleWithDamiaoMotors() throws Exception
     {
-        final ConformanceReport report = check("mit", "mit/serve_dm", "motors=a:1,b:2", "0");
+        final ConformanceReport report = check("mit", "mit/serve_mit", "motors=a:1,b:2", "0");
         assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
-        check("mit", "mit/serve_dm", "motors=a:1,b:2 link=slcan", "1");
+        check("mit", "mit/serve_mit", "motors=a:1,b:2 link=slcan", "1");
     }
 
     @Test
     void shouldKeepEveryRuleWithRobstrideMotors() throws Exception
     {
-        final ConformanceReport report = check("mit", "mit/serve_rs", "motors=a:1,b:2 model=rs-02", "0");
+        final ConformanceReport report = check("mit", "mit/serve_mit", "motors=a:1,b:2 model=rs-02", "2");
         assertEquals(RuleResult.Outcome.KEPT, report.of(Rule.WATCHDOG).outcome(), report.render());
         final ConformanceReport gear =
-            check("mit", "mit/serve_rs", "motors=a:1,b:2:cybergear model=rs-02 link=slcan", "1");
+            check("mit", "mit/serve_mit", "motors=a:1,b:2:cybergear model=rs-02 link=slcan", "3");
         assertEquals(RuleResult.Outcome.NOT_TESTED, gear.of(Rule.WATCHDOG).outcome(), gear.render());
     }
 
@@ -87,8 +87,8 @@ class BusDriverConformanceTest
             {"dynamixel", "dynamixel/serve_dxl", "motors=a:1,b:2 effort_per_ampere=1.78", "1020"},
             {"feetech", "feetech/serve_fee", "motors=a:1,b:2 effort_per_ampere=1.1", "10"},
             {"moteus", "moteus/serve_mot", "motors=a:1,b:2", "0"},
-            {"mit", "mit/serve_dm", "motors=a:1,b:2", "0"},
-            {"mit", "mit/serve_rs", "motors=a:1:cybergear,b:2:cybergear link=slcan", "1"}};
+            {"mit", "mit/serve_mit", "motors=a:1,b:2", "0"},
+            {"mit", "mit/serve_mit", "motors=a:1:cybergear,b:2:cybergear link=slcan", "3"}};
         for (final String[] driver : drivers)
         {
             final ConformanceReport report = check(driver[0], driver[1], driver[2], driver[3], isolation);
