@@ -4,44 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Random;
 
-import dev.sinew.sim.emulator.Bench;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.sinew.sim.emulator.mit.MitMotorContract;
 import org.junit.jupiter.api.Test;
 
 /** RobStride motors on a bench, as a host sees them through the maker's adapter, and through one that speaks slcan. */
-class RobstrideTest
+class RobstrideTest extends MitMotorContract
 {
-    private static final HexFormat HEX = HexFormat.of();
     private static final String NONE = "0000000000000000";
     private static final int[] TYPES = {0, 1, 3, 4, 17, 18};
     private static final String STILL = "7fff7fff00000000";
+    private static final int CONTROL = 1 << 24;
 
-    private Bench bench;
-
-    @BeforeEach
-    void open()
+    RobstrideTest()
     {
-        use("1,2");
-    }
-
-    @AfterEach
-    void close()
-    {
-        bench.close();
-    }
-
-    private void use(final String ids, final String... more)
-    {
-        if (bench != null)
-        {
-            bench.close();
-        }
-        bench = Bench.of("robstride", ids, more);
+        super("robstride");
     }
 
     private static byte[] record(final int id, final String data)
@@ -49,54 +27,170 @@ class RobstrideTest
         return HEX.parseHex("4154" + HEX.toHexDigits(id << 3 | 4) + "08" + data + "0d0a");
     }
 
-    /** Everything that comes back within two milliseconds. */
-    private byte[] send(final int id, final String data)
+    private static byte[] orderOf(final int type, final String data)
     {
-        bench.port().takenBytes();
-        bench.port().host(record(id, data));
-        bench.emulation().advance(bench.nowNs());
-        bench.run(2);
-        return bench.port().takenBytes();
-    }
-
-    /** Identifier and data of the answer, {@code 028001ff 7fff...}; empty for none. */
-    private String ask(final int id, final String data)
-    {
-        final byte[] got = send(id, data);
-        return got.length < 17 ? "" :
-            HEX.toHexDigits(ByteBuffer.wrap(got).getInt(2) >>> 3) + ' ' + HEX.formatHex(got, 7, 15);
+        return record(type << 24 | 0xFF01, data);
     }
 
     private String order(final int type, final int id, final String data)
     {
-        return ask(type << 24 | 0xFF00 | id, data);
+        return ask(record(type << 24 | 0xFF00 | id, data));
     }
 
-    private String control(final double kd, final double torque)
+    @Override
+    protected byte[] question()
     {
-        final int word = (int)Math.round((torque + 17) / 34 * 65_535);
-        return ask(1 << 24 | word << 8 | 1, "7fff7fff0000" + HEX.toHexDigits((short)Math.round(kd / 5 * 65_535)));
+        return record(CONTROL | 0x7FFF << 8 | 1, STILL);
     }
 
-    private int mode(final int id)
+    @Override
+    protected long wireNs()
     {
-        return Integer.parseInt(ask(1 << 24 | 0x7FFF << 8 | id, STILL).substring(2, 3), 16) >> 2;
+        return 2 * 131_000;
     }
 
-    private double speed()
+    @Override
+    protected int serialBytes()
     {
-        return bench.device(0).motor().trueVelocityRadS();
+        return 17 + 17;
+    }
+
+    @Override
+    protected byte[] fromBus(final byte[] received)
+    {
+        return received;
+    }
+
+    /** {@code 028001ff 7fff...}. */
+    @Override
+    protected String text(final byte[] fromBus)
+    {
+        return fromBus.length < 17 ? "" :
+            HEX.toHexDigits(ByteBuffer.wrap(fromBus).getInt(2) >>> 3) + ' ' + HEX.formatHex(fromBus, 7, 15);
+    }
+
+    @Override
+    protected String identifier(final int device)
+    {
+        return "02000" + device + "fd";
+    }
+
+    @Override
+    protected byte[] anything(final Random random)
+    {
+        final byte[] data = new byte[8];
+        random.nextBytes(data);
+        if (random.nextInt(4) == 0)
+        {
+            data[0] = (byte)random.nextInt(0x30);
+            data[1] = 0x70;
+        }
+        final int type = random.nextInt(3) == 0 ? random.nextInt(32) : TYPES[random.nextInt(TYPES.length)];
+        return record(type << 24 | random.nextInt(0x10000) << 8 | random.nextInt(4), HEX.formatHex(data));
+    }
+
+    @Override
+    protected byte[] enable()
+    {
+        return orderOf(3, NONE);
+    }
+
+    @Override
+    protected byte[] disable()
+    {
+        return orderOf(4, NONE);
+    }
+
+    @Override
+    protected byte[] clear()
+    {
+        return orderOf(4, "0100000000000000");
+    }
+
+    @Override
+    protected byte[] zero()
+    {
+        return orderOf(6, "0100000000000000");
+    }
+
+    private static String scaled(final double value, final double most)
+    {
+        return HEX.toHexDigits((short)Math.round((value / most + 1) / 2 * 65_535));
+    }
+
+    @Override
+    protected byte[] command(final double positionRad, final double kp, final double kd, final double torqueNm)
+    {
+        final int word = (int)Math.round((torqueNm / 17 + 1) / 2 * 65_535);
+        return record(CONTROL | word << 8 | 1, scaled(positionRad, 4 * Math.PI) + "7fff" +
+            HEX.toHexDigits((short)Math.round(kp / 500 * 65_535)) +
+            HEX.toHexDigits((short)Math.round(kd / 5 * 65_535)));
+    }
+
+    @Override
+    protected byte[] timeout(final int units)
+    {
+        return orderOf(18, "28700000" + HEX.toHexDigits(Integer.reverseBytes(units)));
+    }
+
+    /** Mode in the two uppermost bits, and faults. */
+    @Override
+    protected String state()
+    {
+        return ask(question()).substring(2, 4);
+    }
+
+    @Override
+    protected String off()
+    {
+        return "00";
+    }
+
+    @Override
+    protected String on()
+    {
+        return "80";
+    }
+
+    @Override
+    protected String timedOut()
+    {
+        return off();
+    }
+
+    @Override
+    protected String hot()
+    {
+        return "04";
+    }
+
+    @Override
+    protected double velocityIn(final String answer)
+    {
+        return Integer.parseInt(answer.substring(13, 17), 16) * 88 / 65_535.0 - 44;
+    }
+
+    @Override
+    protected int rawPosition()
+    {
+        return Integer.parseInt(ask(question()).substring(9, 13), 16);
+    }
+
+    @Override
+    protected int timeoutUnits()
+    {
+        return Integer.reverseBytes(Integer.parseUnsignedInt(order(17, 1, "2870000000000000").substring(17, 25), 16));
     }
 
     @Test
     void shouldAnswerTheFramesOfTheManuals()
     {
         assertEquals("41541000 0ffc 08 80008000 8000 00fa 0d0a".replace(" ", ""),
-            HEX.formatHex(send(0x0400FF01, NONE)), "stopped, at 0, 25.0 °C");
+            HEX.formatHex(send(record(0x0400FF01, NONE))), "stopped, at 0, 25.0 °C");
         assertEquals("028001ff", order(3, 1, NONE).substring(0, 8), "runs");
-        assertEquals(2, mode(1));
+        assertEquals(on(), state());
         assertEquals("020001ff", order(4, 1, NONE).substring(0, 8));
-        assertEquals("110001fd 0b70000000008841", ask(0x1100FD01, "0b70000000000000"), "17 N·m, to who asked");
+        assertEquals("110001fd 0b70000000008841", ask(record(0x1100FD01, "0b70000000000000")), "17 N·m, to who asked");
         assertEquals("110101ff 2970000000000000", order(17, 1, "2970000000000000"), "no such parameter");
         assertEquals("020001ff", order(18, 1, "28700000d0070000").substring(0, 8));
         assertEquals("110001ff 28700000d0070000", order(17, 1, "2870000000000000"), "100 ms");
@@ -106,113 +200,34 @@ class RobstrideTest
     }
 
     @Test
-    void shouldTakeTheTimesOfTheWire()
+    void shouldHaveNoTimeoutAsACybergear()
     {
-        bench.port().host(record(0x0400FF01, NONE));
-        bench.emulation().advance(bench.nowNs());
-        final long startNs = bench.nowNs();
-        bench.run(1, 1000);
-        assertEquals(2 * 131_000 + 50_000 + 2 * 30_000, bench.port().lastNs() - startNs, 1000);
-        use("1", "serial_baud: 921600");
-        bench.port().host(record(0x0400FF01, NONE));
-        bench.emulation().advance(bench.nowNs());
-        final long slowNs = bench.nowNs();
-        bench.run(2, 1000);
-        assertEquals(372_000 + 34 * 10_851, bench.port().lastNs() - slowNs, 2000);
-    }
-
-    @Test
-    void shouldTurnByATorqueAndDampByKd()
-    {
-        control(0, 3);
-        bench.run(50);
-        assertEquals(0, speed(), 1e-9, "not without being enabled");
-        order(3, 1, NONE);
-        for (int i = 0; i < 100; i++)
-        {
-            control(0, 1);
-        }
-        assertTrue(speed() > 5, "" + speed());
-        final String answer = control(0, 1);
-        assertEquals(speed(), Integer.parseInt(answer.substring(13, 17), 16) * 88 / 65_535.0 - 44, 1);
-        for (int i = 0; i < 300; i++)
-        {
-            control(1, 1);
-        }
-        assertEquals(1, speed(), 0.1, "1 N·m against 1 N·m·s/rad, and friction");
-        order(4, 1, NONE);
-        assertTrue(bench.device(0).motor().isLimp());
-        assertEquals(1, bench.events("torque_on").size());
-    }
-
-    @Test
-    void shouldGoToResetWhenNothingCameForTheTimeOfItsParameter()
-    {
-        order(18, 1, "2870000090010000"); // 400 x 50 us
-        order(3, 1, NONE);
-        for (int i = 0; i < 20; i++)
-        {
-            control(0, 1);
-        }
-        bench.run(15);
-        assertEquals(2, mode(1));
-        bench.run(25);
-        final String stop = bench.events("stopped").get(0);
-        assertTrue(stop.contains("\"how\":\"limp\"") && stop.contains("\"cause\":\"watchdog\""), stop);
-        assertEquals(0, mode(1));
-        order(3, 1, NONE);
-        assertEquals(2, mode(1), "an order is enough");
-    }
-
-    @Test
-    void shouldGoOnForEverWithoutATimeoutAndHaveNoneAsACybergear()
-    {
-        order(3, 1, NONE);
-        control(0, 1);
-        bench.run(3000);
-        assertEquals(2, mode(1));
-        assertTrue(speed() > 5);
         use("1", "model: cybergear");
         assertEquals("110101ff 2870000000000000", order(17, 1, "2870000000000000"));
-        order(18, 1, "2870000090010000");
-        order(3, 1, NONE);
-        bench.run(100);
-        assertEquals(2, mode(1));
+        ask(timeout(TIMEOUT_UNITS));
+        ask(enable());
+        bench().run(100);
+        assertEquals(on(), state());
     }
 
     @Test
-    void shouldHoldAFaultUntilItIsClearedAndReportIt()
+    void shouldReportAFaultUnasked()
     {
-        order(3, 1, NONE);
-        bench.port().takenBytes();
-        bench.fault("overheat id=1 celsius=120");
-        bench.run(5);
-        final String told = HEX.formatHex(bench.port().takenBytes());
+        ask(enable());
+        bench().port().takenBytes();
+        bench().fault("overheat id=1 celsius=120");
+        bench().run(5);
+        final String told = HEX.formatHex(bench().port().takenBytes());
         assertTrue(told.contains("4154a8000ffc08" + "0100000000000000"), told + ", type 21");
-        bench.emulation().faults().heal(bench.nowNs());
-        bench.run(5);
-        assertEquals("020401ff", order(3, 1, NONE).substring(0, 8), "off, too hot");
-        assertEquals("020401ff", order(4, 1, NONE).substring(0, 8), "to stop clears nothing");
-        assertEquals("020001ff", order(4, 1, "0100000000000000").substring(0, 8));
-        assertEquals("028001ff", order(3, 1, NONE).substring(0, 8));
     }
 
     @Test
-    void shouldComeBackOffAndSayWhoItIsAfterAReset()
+    void shouldSayWhoItIsAfterAReset()
     {
-        order(18, 1, "2870000090010000");
-        order(3, 1, NONE);
-        control(0, 1);
-        bench.fault("reset id=1");
-        bench.run(5);
-        assertEquals("", order(3, 1, NONE), "it boots");
-        bench.port().takenBytes();
-        bench.run(600);
-        final String told = HEX.formatHex(bench.port().takenBytes());
+        bench().fault("reset id=1");
+        bench().run(600);
+        final String told = HEX.formatHex(bench().port().takenBytes());
         assertTrue(told.contains("41540000" + "0ff408") && told.contains("415400200000" + "08"), told);
-        assertEquals(0, mode(1));
-        assertEquals("110001ff 2870000000000000", order(17, 1, "2870000000000000"));
-        assertTrue(bench.device(0).motor().isLimp());
     }
 
     @Test
@@ -220,119 +235,30 @@ class RobstrideTest
     {
         use("1", "run_mode: 2");
         assertEquals("110001ff 0570000002000000", order(17, 1, "0570000000000000"));
-        order(3, 1, NONE);
-        control(0, 3);
-        bench.run(50);
+        ask(enable());
+        command(0, 3);
+        bench().run(50);
         assertEquals(0, speed(), 1e-9);
         order(18, 1, "0570000000000000");
         assertEquals("110001ff 0570000002000000", order(17, 1, "0570000000000000"), "not in motion");
-        order(4, 1, NONE);
+        ask(disable());
         order(18, 1, "0570000000000000");
-        order(3, 1, NONE);
-        control(0, 3);
-        bench.run(50);
+        ask(enable());
+        command(0, 3);
+        bench().run(50);
         assertTrue(speed() > 1);
-    }
-
-    @Test
-    void shouldHoldAPositionAndSetItsZero()
-    {
-        order(3, 1, NONE);
-        final String at = HEX.toHexDigits((short)Math.round((1.0 / (4 * Math.PI) + 1) / 2 * 65_535));
-        for (int i = 0; i < 500; i++)
-        {
-            ask(1 << 24 | 0x7FFF << 8 | 1, at + "7fff" + HEX.toHexDigits((short)6554) + HEX.toHexDigits((short)13_107));
-        }
-        assertEquals(1, bench.device(0).motor().truePositionRad(), 0.05);
-        order(4, 1, NONE);
-        order(6, 1, "0100000000000000");
-        assertEquals(0x8000, Integer.parseInt(order(4, 1, NONE).substring(9, 13), 16), 2);
-    }
-
-    /** For the next request. */
-    private void misbehave(final String fault)
-    {
-        bench.run(5);
-        bench.fault(fault + " for_s=0.003");
-        bench.run(1);
-    }
-
-    @Test
-    void shouldMisbehaveAsItIsTold()
-    {
-        misbehave("wrong_id id=1 other_id=9");
-        assertEquals("020009ff", order(4, 1, NONE).substring(0, 8));
-        misbehave("zero_data id=1");
-        assertEquals("020001ff " + NONE, order(4, 1, NONE));
-        misbehave("truncated_reply id=1 bytes=9");
-        assertEquals(9, send(0x0400FF01, NONE).length);
-        misbehave("wrong_checksum id=1");
-        assertEquals("", order(4, 1, NONE), "nobody takes a frame with a wrong check");
-        misbehave("drop_reply id=1");
-        assertEquals("", order(4, 1, NONE));
-        misbehave("bus_cut");
-        assertEquals("", order(4, 1, NONE));
-        bench.run(5);
-        assertEquals("020001ff", order(4, 1, NONE).substring(0, 8));
     }
 
     @Test
     void shouldSpeakSlcan()
     {
         use("1", "slcan: 1");
-        final StringBuilder heard = new StringBuilder();
-        for (final String line : new String[] {"S8\r", "O\r", "T0400FF0180000000000000000\r",
-            "t00180000000000000000\r"})
-        {
-            bench.port().takenBytes();
-            bench.port().host(line.getBytes(StandardCharsets.US_ASCII));
-            bench.emulation().advance(bench.nowNs());
-            bench.run(2);
-            heard.append(new String(bench.port().takenBytes(), StandardCharsets.US_ASCII)).append('|');
-        }
-        assertEquals("\r|\r|Z\rT020001FF880008000800000FA\r|z\r|", heard.toString());
-        bench.run(5);
-        bench.fault("wrong_id id=1 other_id=9 for_s=0.01");
-        bench.run(1);
-        bench.port().host("T0400FF0180000000000000000\r".getBytes(StandardCharsets.US_ASCII));
-        bench.emulation().advance(bench.nowNs());
-        bench.run(2);
-        assertEquals("Z\rT020009FF880008000800000FA\r",
-            new String(bench.port().takenBytes(), StandardCharsets.US_ASCII));
-    }
-
-    @Test
-    void shouldSurviveAnyBytesAndStayTheSameForTheSameBytes()
-    {
-        final StringBuilder first = new StringBuilder();
-        final StringBuilder second = new StringBuilder();
-        for (final StringBuilder into : new StringBuilder[] {first, second})
-        {
-            use("1,2");
-            final Random random = new Random(7);
-            for (int i = 0; i < 1500; i++)
-            {
-                final byte[] data = new byte[8];
-                random.nextBytes(data);
-                if (random.nextInt(4) == 0)
-                {
-                    data[0] = (byte)random.nextInt(0x30);
-                    data[1] = 0x70;
-                }
-                final int type = random.nextInt(3) == 0 ? random.nextInt(32) : TYPES[random.nextInt(TYPES.length)];
-                into.append(HEX.formatHex(send(type << 24 | random.nextInt(0x10000) << 8 |
-                    random.nextInt(4), HEX.formatHex(data))));
-                final byte[] noise = new byte[random.nextInt(40)];
-                random.nextBytes(noise);
-                bench.port().host(noise);
-            }
-            into.append(bench.device(0).motor().truePositionRad());
-        }
-        assertEquals(first.toString(), second.toString());
-        assertTrue(first.length() > 10_000);
-        bench.port().host(new byte[60]);
-        bench.run(5);
-        order(4, 2, NONE);
-        assertEquals("02", order(4, 2, "0100000000000000").substring(0, 2));
+        final String stop = "T0400FF0180000000000000000\r";
+        assertEquals("\r|\r|Z\rT020001FF880008000800000FA\r|z\r|",
+            slcan("S8\r", "O\r", stop, "t00180000000000000000\r"));
+        bench().run(5);
+        bench().fault("wrong_id id=1 other_id=9 for_s=0.01");
+        bench().run(1);
+        assertEquals("Z\rT020009FF880008000800000FA\r|", slcan(stop));
     }
 }
