@@ -13,6 +13,8 @@ public abstract class EmulatedDevice
     private final int id;
     private final EmulatedMotor motor;
     private final DeviceJournal journal;
+    private final long bootNs;
+    private long bootedNs = Long.MIN_VALUE;
     private boolean deaf;
     private boolean watchdogStops = true;
 
@@ -20,12 +22,14 @@ public abstract class EmulatedDevice
      * @param id      number on its bus when the emulation begins; a plan's {@code id}.
      * @param motor   its motor.
      * @param journal where it tells what it did.
+     * @param bootNs  time that a restart takes, ns.
      */
-    protected EmulatedDevice(final int id, final EmulatedMotor motor, final DeviceJournal journal)
+    protected EmulatedDevice(final int id, final EmulatedMotor motor, final DeviceJournal journal, final long bootNs)
     {
         this.id = id;
         this.motor = motor;
         this.journal = journal;
+        this.bootNs = bootNs;
     }
 
     /**
@@ -58,6 +62,34 @@ public abstract class EmulatedDevice
     public final boolean isDeaf()
     {
         return deaf;
+    }
+
+    /**
+     * @param timeNs time, ns.
+     * @return false while it boots.
+     */
+    public final boolean isUp(final long timeNs)
+    {
+        return timeNs >= bootedNs;
+    }
+
+    /**
+     * @param timeNs time, ns.
+     * @return false while it boots, and while a fault makes it deaf.
+     */
+    public final boolean hears(final long timeNs)
+    {
+        return !deaf && isUp(timeNs);
+    }
+
+    /**
+     * It begins to boot.
+     *
+     * @param nowNs when, ns.
+     */
+    protected final void boot(final long nowNs)
+    {
+        bootedNs = nowNs + bootNs;
     }
 
     /**

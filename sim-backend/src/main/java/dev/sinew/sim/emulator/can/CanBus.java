@@ -5,12 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.sinew.sim.emulator.BusSetup;
-import dev.sinew.sim.emulator.EmulatedBus;
-import dev.sinew.sim.emulator.EmulatedDevice;
-import dev.sinew.sim.emulator.Tally;
+import dev.sinew.sim.emulator.DeviceBus;
 import dev.sinew.sim.emulator.fault.FaultEvent;
-import dev.sinew.sim.emulator.motor.Supply;
-import dev.sinew.sim.emulator.wire.HostPort;
+import dev.sinew.sim.emulator.fault.FaultKind;
 import dev.sinew.sim.emulator.wire.LineStatistics;
 import dev.sinew.sim.emulator.wire.Reply;
 
@@ -18,8 +15,11 @@ import dev.sinew.sim.emulator.wire.Reply;
  * A CAN bus behind an adapter. A protocol extends it with what its devices do with a frame ({@link #hear}) and answers
  * by {@link #answer}. The serial side takes ten bit times a byte, or none for an adapter on USB.
  */
-public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWire.Listener
+public abstract class CanBus extends DeviceBus implements CanAdapter.Listener, CanWire.Listener
 {
+    /** Speed that such buses usually have, bit/s. */
+    public static final int BIT_RATE = 1_000_000;
+
     private static final int READ_BYTES = 4096;
     private static final int RECORD_BYTES = 512;
     private static final long NEVER = Long.MAX_VALUE;
@@ -28,14 +28,11 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
     {
     }
 
-    private final BusSetup setup;
-    private final HostPort port;
     private final CanAdapter adapter;
     private final CanWire wire;
     private final double byteNs;
     private final long adapterNs;
-    private final Supply supply;
-    private final Tally tally = new Tally();
+    private final long turnaroundNs;
     private final LineStatistics statistics = new LineStatistics();
     private final byte[] incoming = new byte[READ_BYTES];
     private final Reply reply = new Reply(RECORD_BYTES);
@@ -49,38 +46,20 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
      * @param adapter    what the host is plugged into.
      * @param serialBaud speed of the serial side, bit/s; 0 for an adapter on USB.
      * @param dataRate   speed of CAN-FD data, bit/s.
-     * @param adapterNs  time that the adapter takes for each direction, ns.
      */
     protected CanBus(
         final BusSetup setup,
         final CanAdapter adapter,
         final int serialBaud,
-        final double dataRate,
-        final long adapterNs)
+        final double dataRate)
     {
-        this.setup = setup;
+        super(setup);
         this.adapter = adapter;
-        this.adapterNs = adapterNs;
-        port = setup.port();
-        supply = setup.supply();
+        adapterNs = Math.round(setup.spec().setting("adapter_us", 30) * 1000);
+        turnaroundNs = Math.round(setup.spec().setting("turnaround_us", 50) * 1000);
         wire = new CanWire(setup.spec().baud(), dataRate);
         byteNs = serialBaud == 0 ? 0 : 10e9 / serialBaud;
     }
-
-    @Override
-    public final String name()
-    {
-        return setup.spec().name();
-    }
-
-    @Override
-    public final String protocol()
-    {
-        return setup.spec().protocol();
-    }
-
-    @Override
-    public abstract List<? extends EmulatedDevice> devices();
 
     /**
      * A frame of the host has ended on the bus.
@@ -93,33 +72,33 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
     /**
      * A device answers.
      *
+     * @param device number of the device when the emulation began.
+     * @param frame  the answer.
+     * @param endNs  end of what it answers, ns.
+     */
+    protected final void answer(final int device, final CanFrame frame, final long endNs)
+    {
+        say(device, frame, endNs + turnaroundNs);
+    }
+
+    /**
+     * A device says something, asked or not.
+     *
      * @param device  number of the device when the emulation began.
-     * @param frame   the answer.
+     * @param frame   what.
      * @param readyNs from when on it would like to send, ns.
      */
-    protected final void answer(final int device, final CanFrame frame, final long readyNs)
+    protected final void say(final int device, final CanFrame frame, final long readyNs)
     {
         statistics.answers++;
         wire.send(frame, device, readyNs);
     }
 
     @Override
-    public final Supply supply()
-    {
-        return supply;
-    }
-
-    @Override
-    public final HostPort port()
-    {
-        return port;
-    }
-
-    @Override
     public final boolean receive(final long nowNs)
     {
         boolean any = false;
-        int count = port.read(incoming);
+        int count = port().read(incoming);
         while (count > 0)
         {
             any = true;
@@ -129,7 +108,7 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
                 hostFreeNs = Math.max(nowNs, hostFreeNs) + Math.round(byteNs);
                 adapter.accept(incoming[i] & 0xFF, hostFreeNs, this);
             }
-            count = count < incoming.length ? 0 : port.read(incoming);
+            count = count < incoming.length ? 0 : port().read(incoming);
         }
         return any;
     }
@@ -143,7 +122,7 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
         }
         else
         {
-            tally.count("sent_into_a_cut_bus");
+            tally().count("sent_into_a_cut_bus");
         }
     }
 
@@ -156,7 +135,7 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
     @Override
     public final void onNonsense(final String what)
     {
-        tally.count(what);
+        tally().count(what);
     }
 
     @Override
@@ -169,7 +148,7 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
         }
         reply.begin(sender, endNs + adapterNs);
         adapter.write(frame, reply);
-        if (setup.faults().spoil(name(), reply, adapter) && reply.length > 0)
+        if (spoil(reply, adapter) && reply.length > 0)
         {
             enqueue(Arrays.copyOf(reply.bytes, reply.length), reply.startNs, true);
         }
@@ -201,7 +180,7 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
         while (!outgoing.isEmpty() && outgoing.get(0).dueNs <= nowNs)
         {
             final Outgoing next = outgoing.remove(0);
-            final int taken = port.write(next.bytes, 0, next.bytes.length);
+            final int taken = port().write(next.bytes, 0, next.bytes.length);
             statistics.bytesOut += taken;
             statistics.bytesUnread += next.bytes.length - taken;
             if (next.isAnswer)
@@ -217,7 +196,8 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
         return Math.min(wire.nextDueNs(), outgoing.isEmpty() ? NEVER : outgoing.get(0).dueNs);
     }
 
-    private void connect(final boolean isConnected)
+    @Override
+    protected final void connect(final boolean isConnected)
     {
         connected = isConnected;
         wire.clear();
@@ -226,21 +206,10 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
     @Override
     public final void onFault(final FaultEvent event, final boolean active, final long nowNs)
     {
-        switch (event.kind())
+        super.onFault(event, active, nowNs);
+        if (event.kind() == FaultKind.UNPLUGGED)
         {
-            case BROWNOUT:
-                supply.force(active ? event.value() : Double.NaN);
-                break;
-            case BUS_CUT:
-                connect(!active);
-                break;
-            case UNPLUGGED:
-                connect(!active);
-                outgoing.clear();
-                port.plug(!active);
-                break;
-            default:
-                break;
+            outgoing.clear();
         }
     }
 
@@ -248,17 +217,5 @@ public abstract class CanBus implements EmulatedBus, CanAdapter.Listener, CanWir
     public final LineStatistics statistics()
     {
         return statistics;
-    }
-
-    @Override
-    public final Tally tally()
-    {
-        return tally;
-    }
-
-    @Override
-    public void close()
-    {
-        port.close();
     }
 }

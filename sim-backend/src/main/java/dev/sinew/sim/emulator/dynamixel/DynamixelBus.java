@@ -1,6 +1,5 @@
 package dev.sinew.sim.emulator.dynamixel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,7 +7,6 @@ import dev.sinew.sim.emulator.BusSetup;
 import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.SerialBus;
-import dev.sinew.sim.emulator.motor.EmulatedMotor;
 
 /**
  * Servos on one line: who is addressed, who answers when.
@@ -42,7 +40,7 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
 
     private final DynamixelModel model;
     private final DynamixelParser parser = new DynamixelParser();
-    private final List<DynamixelServo> servos = new ArrayList<>();
+    private final List<DynamixelServo> servos;
     private final byte[] data = new byte[DATA_BYTES];
     private final DynamixelAnswers answers;
     private final DynamixelChain chain;
@@ -53,15 +51,11 @@ final class DynamixelBus extends SerialBus implements DynamixelParser.Listener
         final BusSpec spec = setup.spec();
         final DynamixelModel usual = DynamixelModel.of(spec.model());
         model = usual.withFirmware((int)spec.setting("firmware", usual.firmware())).withVolts(setup.volts());
-        answers = new DynamixelAnswers(this, servos, Math.round(spec.setting("turnaround_us", 10) * 1000));
         final long home = Math.round(spec.setting("home", DynamixelModel.COUNTS / 2.0));
         final long bootNs = Math.round(spec.setting("boot_s", 0.1) * 1e9);
+        servos = make((id, motor, journal) -> new DynamixelServo(model, id, motor, journal, home, bootNs));
+        answers = new DynamixelAnswers(this, servos, Math.round(spec.setting("turnaround_us", 10) * 1000));
         chain = new DynamixelChain(this, answers, model.fastReads());
-        for (final BusSpec.DeviceSpec device : spec.devices())
-        {
-            final EmulatedMotor motor = setup.motor(device);
-            servos.add(new DynamixelServo(model, device.id(), motor, setup.journal(device, motor), home, bootNs));
-        }
     }
 
     @Override

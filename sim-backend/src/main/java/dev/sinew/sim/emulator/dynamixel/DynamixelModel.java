@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.dynamixel;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -36,7 +37,7 @@ record DynamixelModel(
     int voltsMax,
     int celsiusMax,
     int shutdown,
-    MotorParameters motor)
+    MotorParameters motor) implements MotorModel
 {
     /** Counts of a turn. */
     static final int COUNTS = 4096;
@@ -96,7 +97,7 @@ record DynamixelModel(
      */
     static DynamixelModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 
     /**

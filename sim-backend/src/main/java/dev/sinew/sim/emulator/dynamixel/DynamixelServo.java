@@ -33,7 +33,6 @@ final class DynamixelServo extends EmulatedDevice implements DynamixelMemory.Own
     private final RegisterTable table;
     private final DynamixelMemory memory;
     private final DynamixelLaws laws;
-    private final long bootNs;
     private final long home;
 
     private final byte[] pending = new byte[PENDING_MAX];
@@ -43,7 +42,6 @@ final class DynamixelServo extends EmulatedDevice implements DynamixelMemory.Own
     private boolean on;
     private boolean shutDown;
     private long turns;
-    private long bootedNs = Long.MIN_VALUE;
     private long loadedSinceNs = Long.MIN_VALUE;
 
     /**
@@ -62,10 +60,9 @@ final class DynamixelServo extends EmulatedDevice implements DynamixelMemory.Own
         final long home,
         final long bootNs)
     {
-        super(id, motor, journal);
+        super(id, motor, journal, bootNs);
         this.model = model;
         this.home = home;
-        this.bootNs = bootNs;
         table = DynamixelTable.of(model, id);
         memory = new DynamixelMemory(table, model.small(), this);
         laws = new DynamixelLaws(model, table, motor);
@@ -86,11 +83,6 @@ final class DynamixelServo extends EmulatedDevice implements DynamixelMemory.Own
     int address()
     {
         return table.octet(DynamixelTable.ID);
-    }
-
-    boolean hears(final long nowNs)
-    {
-        return !isDeaf() && nowNs >= bootedNs;
     }
 
     /** @return 0x80 while the hardware error status is not 0, else 0. */
@@ -134,7 +126,7 @@ final class DynamixelServo extends EmulatedDevice implements DynamixelMemory.Own
     {
         table.restart();
         begin();
-        bootedNs = nowNs + bootNs;
+        boot(nowNs);
         journal().stopped("limp", cause, nowNs);
     }
 

@@ -27,7 +27,6 @@ final class Cia402Drive extends EmulatedDevice implements SlaveStates.Applicatio
 
     private final EthercatModel model;
     private final long home;
-    private final long bootNs;
     private final boolean isLast;
     private final ObjectDictionary objects;
     private final CoeServer mailbox;
@@ -55,15 +54,13 @@ final class Cia402Drive extends EmulatedDevice implements SlaveStates.Applicatio
     private DriveStates state = DriveStates.NOT_READY;
     private int wordBefore;
     private boolean runsOn;
-    private long bootedNs = Long.MIN_VALUE;
 
     Cia402Drive(final EthercatModel model, final int id, final EmulatedMotor motor, final DeviceJournal journal,
         final SlaveClock clock, final long home, final long bootNs, final boolean isLast)
     {
-        super(id, motor, journal);
+        super(id, motor, journal, bootNs);
         this.model = model;
         this.home = home;
-        this.bootNs = bootNs;
         this.isLast = isLast;
         objects = new ObjectDictionary(model, id);
         mailbox = new CoeServer(objects);
@@ -108,12 +105,6 @@ final class Cia402Drive extends EmulatedDevice implements SlaveStates.Applicatio
         return controller;
     }
 
-    /** @return true when frames pass through it: it has booted. */
-    boolean isThere(final long nowNs)
-    {
-        return nowNs >= bootedNs;
-    }
-
     private void begin()
     {
         objects.restart();
@@ -132,7 +123,7 @@ final class Cia402Drive extends EmulatedDevice implements SlaveStates.Applicatio
     public void restart(final String cause, final long nowNs)
     {
         begin();
-        bootedNs = nowNs + bootNs;
+        boot(nowNs);
         journal().stopped("limp", cause, nowNs);
     }
 

@@ -6,13 +6,9 @@ import java.util.SplittableRandom;
 
 import dev.sinew.sim.emulator.BusSetup;
 import dev.sinew.sim.emulator.BusSpec;
-import dev.sinew.sim.emulator.EmulatedBus;
+import dev.sinew.sim.emulator.DeviceBus;
 import dev.sinew.sim.emulator.EmulatedDevice;
-import dev.sinew.sim.emulator.Tally;
-import dev.sinew.sim.emulator.fault.FaultEvent;
 import dev.sinew.sim.emulator.motor.EmulatedMotor;
-import dev.sinew.sim.emulator.motor.Supply;
-import dev.sinew.sim.emulator.wire.HostPort;
 import dev.sinew.sim.emulator.wire.LineStatistics;
 import dev.sinew.sim.emulator.wire.Reply;
 
@@ -20,7 +16,7 @@ import dev.sinew.sim.emulator.wire.Reply;
  * Slaves in a line. A frame passes through all of them and comes back after its time at 100 Mbit/s and the way through
  * every slave and back. A slave that boots ends the line in front of it; a deaf one lets frames pass as they are.
  */
-final class EthercatBus implements EmulatedBus
+final class EthercatBus extends DeviceBus
 {
     private static final int FRAME_BYTES = 2048;
     private static final int IN_FLIGHT = 32;
@@ -31,12 +27,10 @@ final class EthercatBus implements EmulatedBus
     private static final String[] COMMANDS = {"nop", "aprd", "apwr", "aprw", "fprd", "fpwr", "fprw", "brd", "bwr",
         "brw", "lrd", "lwr", "lrw", "armw", "frmw"};
 
-    private final BusSetup setup;
     private final EthercatForm form = new EthercatForm();
     private final List<Cia402Drive> drives = new ArrayList<>();
     private final long[] wayNs;
     private final LineStatistics statistics = new LineStatistics();
-    private final Tally tally = new Tally();
     private final byte[] incoming = new byte[FRAME_BYTES];
     private final Reply[] flying = new Reply[IN_FLIGHT];
     private final boolean[] isFlying = new boolean[IN_FLIGHT];
@@ -44,7 +38,7 @@ final class EthercatBus implements EmulatedBus
 
     EthercatBus(final BusSetup setup)
     {
-        this.setup = setup;
+        super(setup);
         final BusSpec spec = setup.spec();
         final EthercatModel model = EthercatModel.of(spec.model()).with(setup.motors());
         final SplittableRandom random = new SplittableRandom(setup.seed());
@@ -71,40 +65,16 @@ final class EthercatBus implements EmulatedBus
     }
 
     @Override
-    public String name()
-    {
-        return setup.spec().name();
-    }
-
-    @Override
-    public String protocol()
-    {
-        return setup.spec().protocol();
-    }
-
-    @Override
     public List<? extends EmulatedDevice> devices()
     {
         return drives;
     }
 
     @Override
-    public Supply supply()
-    {
-        return setup.supply();
-    }
-
-    @Override
-    public HostPort port()
-    {
-        return setup.port();
-    }
-
-    @Override
     public boolean receive(final long nowNs)
     {
         boolean any = false;
-        int count = setup.port().read(incoming);
+        int count = port().read(incoming);
         while (count > 0)
         {
             any = true;
@@ -113,7 +83,7 @@ final class EthercatBus implements EmulatedBus
             {
                 pass(count, nowNs);
             }
-            count = setup.port().read(incoming);
+            count = port().read(incoming);
         }
         return any;
     }
@@ -122,7 +92,7 @@ final class EthercatBus implements EmulatedBus
     {
         if (!EthercatForm.isWhole(incoming, count))
         {
-            tally.count("malformed");
+            tally().count("malformed");
             return;
         }
         count();
@@ -139,7 +109,7 @@ final class EthercatBus implements EmulatedBus
         }
         if (reached == 0)
         {
-            tally.count("nobody_there");
+            tally().count("nobody_there");
             return;
         }
         incoming[6] |= 2; // the first slave marks a frame that it has handled
@@ -151,14 +121,14 @@ final class EthercatBus implements EmulatedBus
         for (int at = EthercatForm.FIRST; at >= 0; at = EthercatForm.next(incoming, at))
         {
             final int command = Words.u8(incoming, at);
-            tally.count(command < COMMANDS.length ? COMMANDS[command] : "unknown_command");
+            tally().count(command < COMMANDS.length ? COMMANDS[command] : "unknown_command");
         }
     }
 
     private int reached(final long nowNs)
     {
         int reached = 0;
-        while (reached < drives.size() && drives.get(reached).isThere(nowNs))
+        while (reached < drives.size() && drives.get(reached).isUp(nowNs))
         {
             reached++;
         }
@@ -174,12 +144,12 @@ final class EthercatBus implements EmulatedBus
                 final Reply reply = flying[i];
                 reply.begin(-1, dueNs);
                 reply.add(incoming, 0, count);
-                isFlying[i] = setup.faults().spoil(name(), reply, form);
+                isFlying[i] = spoil(reply, form);
                 statistics.answers++;
                 return;
             }
         }
-        tally.count("too_many_in_flight");
+        tally().count("too_many_in_flight");
     }
 
     @Override
@@ -198,7 +168,7 @@ final class EthercatBus implements EmulatedBus
             final Reply reply = flying[next];
             if (!isCut)
             {
-                final int taken = setup.port().write(reply.bytes, 0, reply.length);
+                final int taken = port().write(reply.bytes, 0, reply.length);
                 statistics.bytesOut += taken;
                 statistics.bytesUnread += reply.length - taken;
                 statistics.late(nowNs - reply.startNs);
@@ -228,40 +198,14 @@ final class EthercatBus implements EmulatedBus
     }
 
     @Override
-    public void onFault(final FaultEvent event, final boolean active, final long nowNs)
+    protected void connect(final boolean isConnected)
     {
-        switch (event.kind())
-        {
-            case BROWNOUT:
-                setup.supply().force(active ? event.value() : Double.NaN);
-                break;
-            case BUS_CUT:
-                isCut = active;
-                break;
-            case UNPLUGGED:
-                isCut = active;
-                setup.port().plug(!active);
-                break;
-            default:
-                break;
-        }
+        isCut = !isConnected;
     }
 
     @Override
     public LineStatistics statistics()
     {
         return statistics;
-    }
-
-    @Override
-    public Tally tally()
-    {
-        return tally;
-    }
-
-    @Override
-    public void close()
-    {
-        setup.port().close();
     }
 }

@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.ethercat;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -15,6 +16,7 @@ import dev.sinew.sim.emulator.motor.MotorParameters;
  * @param motor    what its motor is made of.
  */
 record EthercatModel(String name, int product, double volts, double ratedNm, MotorParameters motor)
+    implements MotorModel
 {
     /** Vendor of all of them. */
     static final int VENDOR = 0x0000_0E55;
@@ -35,7 +37,7 @@ record EthercatModel(String name, int product, double volts, double ratedNm, Mot
      */
     static EthercatModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 
     /**

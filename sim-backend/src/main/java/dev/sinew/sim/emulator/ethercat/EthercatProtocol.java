@@ -5,8 +5,7 @@ import java.util.List;
 import dev.sinew.sim.emulator.BusSetup;
 import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedBus;
-import dev.sinew.sim.emulator.EmulatedProtocol;
-import dev.sinew.sim.emulator.motor.MotorParameters;
+import dev.sinew.sim.emulator.MotorProtocol;
 import dev.sinew.sim.emulator.port.PacketPort;
 import dev.sinew.sim.emulator.wire.HostPort;
 
@@ -14,7 +13,7 @@ import dev.sinew.sim.emulator.wire.HostPort;
  * EtherCAT with CiA 402 drives. The port is a network interface; ids are names in plans and events, the order of the
  * list is the order of the line.
  */
-public final class EthercatProtocol implements EmulatedProtocol
+public final class EthercatProtocol extends MotorProtocol
 {
     private static final int ETHER_TYPE = 0x88A4;
     private static final int ID_MAX = 1024;
@@ -22,54 +21,8 @@ public final class EthercatProtocol implements EmulatedProtocol
     /** Found by the service loader. */
     public EthercatProtocol()
     {
-    }
-
-    @Override
-    public String name()
-    {
-        return "ethercat";
-    }
-
-    @Override
-    public String summary()
-    {
-        return "CiA 402 drives (CSP, CSV, CST) in an EtherCAT line; watchdog of the sync manager";
-    }
-
-    @Override
-    public List<String> models()
-    {
-        return EthercatModel.ALL.stream().map(EthercatModel::name).toList();
-    }
-
-    @Override
-    public List<String> settings()
-    {
-        return List.of("home", "hop_ns", "drift_ppm", "boot_s");
-    }
-
-    @Override
-    public int baud(final String model)
-    {
-        return 0;
-    }
-
-    @Override
-    public int idMax()
-    {
-        return ID_MAX;
-    }
-
-    @Override
-    public double volts(final String model)
-    {
-        return EthercatModel.of(model).volts();
-    }
-
-    @Override
-    public MotorParameters motor(final String model)
-    {
-        return EthercatModel.of(model).motor();
+        super("ethercat", "CiA 402 drives (CSP, CSV, CST) in an EtherCAT line; watchdog of the sync manager", ID_MAX, 0,
+            EthercatModel.ALL, List.of("home", "hop_ns", "drift_ppm", "boot_s"));
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.sinew.sim.emulator.feetech;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.sim.emulator.BusSetup;
 import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.SerialBus;
-import dev.sinew.sim.emulator.motor.EmulatedMotor;
 import dev.sinew.sim.emulator.wire.Reply;
 
 /**
@@ -32,7 +30,7 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
 
     private final FeetechParser parser = new FeetechParser();
     private final FeetechFrames frames = new FeetechFrames();
-    private final List<FeetechServo> servos = new ArrayList<>();
+    private final List<FeetechServo> servos;
     private final Reply reply = new Reply(2 * DATA_BYTES);
     private final byte[] data = new byte[DATA_BYTES];
     private final long turnaroundNs;
@@ -48,12 +46,8 @@ final class FeetechBus extends SerialBus implements FeetechParser.Listener
         final long home = Math.round(spec.setting("home", FeetechModel.COUNTS / 2.0));
         final int direction = spec.setting("direction", 1) < 0 ? -1 : 1;
         final long bootNs = Math.round(spec.setting("boot_s", 0.8) * 1e9);
-        for (final BusSpec.DeviceSpec device : spec.devices())
-        {
-            final EmulatedMotor motor = setup.motor(device);
-            servos.add(new FeetechServo(model, device.id(), motor, setup.journal(device, motor), home, direction,
-                bootNs));
-        }
+        servos = make((id, motor, journal) ->
+            new FeetechServo(model, id, motor, journal, home, direction, bootNs));
     }
 
     @Override

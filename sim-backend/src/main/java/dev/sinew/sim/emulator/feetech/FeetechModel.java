@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.feetech;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -27,7 +28,7 @@ record FeetechModel(
     double volts,
     int voltsMax,
     int phase,
-    MotorParameters motor)
+    MotorParameters motor) implements MotorModel
 {
     /** Counts of a turn. */
     static final int COUNTS = 4096;
@@ -56,7 +57,7 @@ record FeetechModel(
      */
     static FeetechModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 
     /**

@@ -21,7 +21,6 @@ final class FeetechServo extends EmulatedDevice
     private final FeetechProtection protection;
     private final long home;
     private final int direction;
-    private final long bootNs;
 
     private final byte[] pending = new byte[256];
     private int pendingAddress;
@@ -32,7 +31,6 @@ final class FeetechServo extends EmulatedDevice
     /** A goal has come whose speed is still to be worked out from its time. */
     private boolean fresh;
     private double timedSpeed;
-    private long bootedNs = Long.MIN_VALUE;
 
     FeetechServo(
         final FeetechModel model,
@@ -43,11 +41,10 @@ final class FeetechServo extends EmulatedDevice
         final int direction,
         final long bootNs)
     {
-        super(id, motor, journal);
+        super(id, motor, journal, bootNs);
         this.model = model;
         this.home = home;
         this.direction = direction;
-        this.bootNs = bootNs;
         table = FeetechTable.of(model, id);
         laws = new FeetechLaws(model.hls(), table, motor);
         protection = new FeetechProtection(model.hls(), table, motor, journal);
@@ -69,11 +66,6 @@ final class FeetechServo extends EmulatedDevice
     boolean isMeant(final int id, final boolean writes)
     {
         return id == address() || model.hls() && writes && table.octet(7) != 0 && id == table.octet(7);
-    }
-
-    boolean hears(final long nowNs)
-    {
-        return !isDeaf() && nowNs >= bootedNs;
     }
 
     int status()
@@ -137,7 +129,7 @@ final class FeetechServo extends EmulatedDevice
     {
         table.restart();
         begin();
-        bootedNs = nowNs + bootNs;
+        boot(nowNs);
         journal().stopped("limp", cause, nowNs);
     }
 

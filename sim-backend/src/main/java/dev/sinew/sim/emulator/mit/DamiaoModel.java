@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.mit;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -16,6 +17,7 @@ import dev.sinew.sim.emulator.motor.MotorParameters;
  * @param motor what its motor is made of.
  */
 record DamiaoModel(String name, double pMax, double vMax, double tMax, double volts, MotorParameters motor)
+    implements MotorModel
 {
     private static final MotorParameters.Heat HEAT = new MotorParameters.Heat(20, 200, 2, 4);
     private static final double P_MAX = 12.5;
@@ -43,6 +45,6 @@ record DamiaoModel(String name, double pMax, double vMax, double tMax, double vo
      */
     static DamiaoModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 }

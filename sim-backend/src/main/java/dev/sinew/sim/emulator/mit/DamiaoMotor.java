@@ -4,50 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import dev.sinew.sim.emulator.BusSpec;
-import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.event.DeviceJournal;
 import dev.sinew.sim.emulator.motor.EmulatedMotor;
 
 /**
- * One motor: status, registers, the law of MIT mode. Only an order enables it, and a fault or a time-out holds until
- * it is cleared. The law runs once a millisecond, the real one many times as often; its damping is therefore taken
- * implicitly.
+ * One motor: status and registers. A fault or a time-out holds until it is cleared.
  */
-final class DamiaoMotor extends EmulatedDevice
+final class DamiaoMotor extends MitMotor
 {
-    static final int DISABLED = 0;
-    static final int ENABLED = 1;
-    static final int LOST = 13;
-
+    private static final int DISABLED = 0;
+    private static final int ENABLED = 1;
     private static final int UNDER_VOLTAGE = 9;
     private static final int ROTOR_HOT = 12;
+    private static final int LOST = 13;
     private static final int MIT = 1;
     private static final double KP_MAX = 500;
     private static final double KD_MAX = 5;
-    private static final double CELSIUS_MAX = 100;
-    private static final double VOLTS_MIN = 15;
-    private static final long TIMEOUT_UNIT_NS = 50_000;
     private static final int READ = 0x33;
     private static final int WRITE = 0x55;
     private static final int SAVE = 0xAA;
 
     private final DamiaoModel model;
     private final int feedbackId;
-    private final double home;
-    private final long bootNs;
-
-    private int status = DISABLED;
-    private int mode = MIT;
+    private int whyOff = DISABLED;
+    private int mode;
     private int timeout;
-    private double zero;
-    private double position;
-    private double velocity;
-    private double kp;
-    private double kd;
-    private double torque;
-    private boolean tripped;
-    private long commandedNs;
-    private long startedNs;
 
     DamiaoMotor(
         final DamiaoModel model,
@@ -56,21 +37,11 @@ final class DamiaoMotor extends EmulatedDevice
         final DeviceJournal journal,
         final BusSpec spec)
     {
-        super(id, motor, journal);
+        super(id, motor, journal, spec, model.tMax());
         this.model = model;
         final int base = (int)spec.setting("feedback_base", 0x10);
         feedbackId = base < 0 ? 0 : base + id;
-        home = spec.setting("home", 0);
-        bootNs = Math.round(spec.setting("boot_s", 0.5) * 1e9);
         mode = (int)spec.setting("mode", MIT);
-        startedNs = -bootNs;
-        motor.limp();
-    }
-
-    /** @return false while it boots, and while a fault makes it deaf. */
-    boolean hears(final long timeNs)
-    {
-        return !isDeaf() && timeNs >= startedNs + bootNs;
     }
 
     /** @return identifier of its feedback, register 7. */
@@ -79,30 +50,29 @@ final class DamiaoMotor extends EmulatedDevice
         return feedbackId;
     }
 
-    int status()
+    @Override
+    protected void forget()
     {
-        return status;
-    }
-
-    private double angle()
-    {
-        return home - zero + motor().positionRad();
+        whyOff = DISABLED;
+        timeout = 0;
     }
 
     @Override
-    public void restart(final String cause, final long nowNs)
+    protected long timeoutUnits()
     {
-        status = DISABLED;
-        timeout = 0;
-        kp = 0;
-        kd = 0;
-        torque = 0;
-        tripped = false;
-        startedNs = nowNs;
-        // Its encoder knows one turn.
-        zero += 2 * Math.PI * Math.rint(angle() / (2 * Math.PI));
-        motor().limp();
-        journal().stopped("limp", cause, nowNs);
+        return timeout;
+    }
+
+    @Override
+    protected void onTimeout()
+    {
+        whyOff = LOST;
+    }
+
+    @Override
+    protected void onFailure(final boolean isHot, final long nowNs)
+    {
+        whyOff = isHot ? ROTOR_HOT : UNDER_VOLTAGE;
     }
 
     /* -------------------------------------------------------------------------------------------------- frames */
@@ -115,9 +85,7 @@ final class DamiaoMotor extends EmulatedDevice
      */
     void hear(final byte[] data, final long nowNs)
     {
-        journal().instruction(nowNs);
-        commandedNs = nowNs;
-        tripped = false;
+        heard(nowNs);
         if (!isOrder(data))
         {
             command(data, nowNs);
@@ -126,16 +94,19 @@ final class DamiaoMotor extends EmulatedDevice
         switch (data[7] & 0xFF)
         {
             case 0xFC:
-                enable(nowNs);
+                if (!isOn() && whyOff == DISABLED)
+                {
+                    switchOn(nowNs);
+                }
                 break;
             case 0xFD:
-                change(status == ENABLED ? DISABLED : status, "command", nowNs);
+                switchOff("command", nowNs);
                 break;
             case 0xFE:
-                zero += angle();
+                setZero();
                 break;
             case 0xFB:
-                change(status == ENABLED ? ENABLED : DISABLED, "command", nowNs);
+                whyOff = DISABLED;
                 break;
             default:
                 break;
@@ -154,28 +125,6 @@ final class DamiaoMotor extends EmulatedDevice
         return (data[7] & 0xFF) >= 0xFB && (data[7] & 0xFF) <= 0xFE;
     }
 
-    private void enable(final long nowNs)
-    {
-        if (status == DISABLED)
-        {
-            status = ENABLED;
-            kp = 0;
-            kd = 0;
-            torque = 0;
-            journal().command(nowNs);
-            journal().powered(nowNs);
-        }
-    }
-
-    private void change(final int next, final String cause, final long nowNs)
-    {
-        if (status == ENABLED && next != ENABLED)
-        {
-            journal().stopped("limp", cause, nowNs);
-        }
-        status = next;
-    }
-
     private static double value(final long bits, final int from, final int count, final double least, final double most)
     {
         final long raw = bits >>> 64 - from - count & (1L << count) - 1;
@@ -184,17 +133,13 @@ final class DamiaoMotor extends EmulatedDevice
 
     private void command(final byte[] data, final long nowNs)
     {
-        if (mode != MIT || status != ENABLED)
+        if (mode == MIT && isOn())
         {
-            return;
+            final long bits = ByteBuffer.wrap(data).getLong();
+            follow(value(bits, 0, 16, -model.pMax(), model.pMax()), value(bits, 16, 12, -model.vMax(), model.vMax()),
+                value(bits, 28, 12, 0, KP_MAX), value(bits, 40, 12, 0, KD_MAX),
+                value(bits, 52, 12, -model.tMax(), model.tMax()), nowNs);
         }
-        final long bits = ByteBuffer.wrap(data).getLong();
-        journal().command(nowNs);
-        position = value(bits, 0, 16, -model.pMax(), model.pMax());
-        velocity = value(bits, 16, 12, -model.vMax(), model.vMax());
-        kp = value(bits, 28, 12, 0, KP_MAX);
-        kd = value(bits, 40, 12, 0, KD_MAX);
-        torque = value(bits, 52, 12, -model.tMax(), model.tMax());
     }
 
     private static long raw(final double value, final double most, final int bits)
@@ -206,9 +151,9 @@ final class DamiaoMotor extends EmulatedDevice
     /** @return data of its feedback. */
     byte[] feedback()
     {
-        final double made = motor().currentA() * motor().parameters().torquePerAmpereNmA();
+        final int status = isOn() ? ENABLED : whyOff;
         final long bits = (long)(status << 4 | id() & 15) << 56 | raw(angle(), model.pMax(), 16) << 40 |
-            raw(motor().velocityRadS(), model.vMax(), 12) << 28 | raw(made, model.tMax(), 12) << 16 |
+            raw(motor().velocityRadS(), model.vMax(), 12) << 28 | raw(motor().shownTorqueNm(), model.tMax(), 12) << 16 |
             celsius(motor().temperatureC()) << 8 | celsius(motor().windingC());
         return ByteBuffer.allocate(8).putLong(bits).array();
     }
@@ -253,59 +198,5 @@ final class DamiaoMotor extends EmulatedDevice
             default -> answer.putInt(4, 0); // their values are not modelled
         }
         return answer.array();
-    }
-
-    /* ------------------------------------------------------------------------------------------------- control */
-
-    @Override
-    public void control(final long nowNs)
-    {
-        protect(nowNs);
-        if (status == ENABLED && timeout > 0 && !tripped && nowNs - commandedNs > timeout * TIMEOUT_UNIT_NS)
-        {
-            trip(nowNs);
-        }
-        if (status != ENABLED)
-        {
-            motor().limp();
-            return;
-        }
-        final double k = motor().parameters().torquePerAmpereNmA();
-        final double most = Math.min(model.tMax(), k * motor().parameters().currentMaxA());
-        final double gross = kp * (position - angle()) + kd * velocity + torque;
-        if (Math.abs(gross) <= most)
-        {
-            motor().current(gross / k, kd);
-        }
-        else // the limit is one of what is left after the damping
-        {
-            final double net = gross - kd * motor().velocityRadS();
-            motor().current(Math.max(-most, Math.min(most, net)) / k, 0);
-        }
-    }
-
-    private void trip(final long nowNs)
-    {
-        tripped = true;
-        if (watchdogStops())
-        {
-            change(LOST, "watchdog", nowNs);
-        }
-        else
-        {
-            journal().note("watchdog_without_stop", "watchdog", nowNs);
-        }
-    }
-
-    private void protect(final long nowNs)
-    {
-        if (status == ENABLED && motor().temperatureC() > CELSIUS_MAX)
-        {
-            change(ROTOR_HOT, "overheating", nowNs);
-        }
-        else if (status == ENABLED && motor().supply().voltage() < VOLTS_MIN)
-        {
-            change(UNDER_VOLTAGE, "voltage", nowNs);
-        }
     }
 }

@@ -1,15 +1,12 @@
 package dev.sinew.sim.emulator.mit;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.sim.emulator.BusSetup;
-import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.can.CanBus;
 import dev.sinew.sim.emulator.can.CanFrame;
 import dev.sinew.sim.emulator.can.SlcanAdapter;
-import dev.sinew.sim.emulator.motor.EmulatedMotor;
 
 /**
  * Motors on one bus: who is addressed, who answers. A frame to a motor's identifier is a command or an order and is
@@ -21,22 +18,14 @@ final class MitBus extends CanBus
     private static final int REFRESH = 0xCC;
     private static final int DATA_BYTES = 8;
 
-    private final List<DamiaoMotor> motors = new ArrayList<>();
-    private final long turnaroundNs;
+    private final List<DamiaoMotor> motors;
 
     MitBus(final BusSetup setup)
     {
         super(setup, setup.spec().setting("slcan", 0) != 0 ? new SlcanAdapter(false) : new DamiaoAdapter(),
-            (int)setup.spec().setting("serial_baud", 0), setup.spec().baud(),
-            Math.round(setup.spec().setting("adapter_us", 30) * 1000));
-        final BusSpec spec = setup.spec();
-        final DamiaoModel model = DamiaoModel.of(spec.model());
-        turnaroundNs = Math.round(spec.setting("turnaround_us", 50) * 1000);
-        for (final BusSpec.DeviceSpec device : spec.devices())
-        {
-            final EmulatedMotor motor = setup.motor(device);
-            motors.add(new DamiaoMotor(model, device.id(), motor, setup.journal(device, motor), spec));
-        }
+            (int)setup.spec().setting("serial_baud", 0), setup.spec().baud());
+        final DamiaoModel model = DamiaoModel.of(setup.spec().model());
+        motors = make((id, motor, journal) -> new DamiaoMotor(model, id, motor, journal, setup.spec()));
     }
 
     @Override
@@ -85,6 +74,6 @@ final class MitBus extends CanBus
 
     private void say(final DamiaoMotor motor, final byte[] data, final long endNs)
     {
-        answer(motor.id(), CanFrame.classic(motor.feedbackId(), false, data), endNs + turnaroundNs);
+        answer(motor.id(), CanFrame.classic(motor.feedbackId(), false, data), endNs);
     }
 }

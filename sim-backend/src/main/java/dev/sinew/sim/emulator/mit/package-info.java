@@ -1,8 +1,8 @@
 /**
- * Damiao motors in MIT mode on classic CAN: commands, orders, registers, the time-out of register 9.
+ * Motors in MIT mode, and those of Damiao on classic CAN: commands, orders, registers, the time-out of register 9.
  *
  * <pre>
- *   frames ──▶ MitBus ──▶ DamiaoMotor: command ── control ──▶ EmulatedMotor
+ *   frames ──▶ MitBus ──▶ DamiaoMotor: command ── MitMotor: law, time-out ──▶ EmulatedMotor
  *   frames ◀── MitBus ◀── DamiaoMotor: feedback, registers
  * </pre>
  *

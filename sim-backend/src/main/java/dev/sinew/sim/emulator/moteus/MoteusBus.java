@@ -1,15 +1,12 @@
 package dev.sinew.sim.emulator.moteus;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.sim.emulator.BusSetup;
-import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.can.CanBus;
 import dev.sinew.sim.emulator.can.CanFrame;
 import dev.sinew.sim.emulator.can.FdcanusbAdapter;
-import dev.sinew.sim.emulator.motor.EmulatedMotor;
 
 /**
  * Controllers on one bus: who is addressed, who answers. The identifier holds a prefix (0 here), whether an answer is
@@ -22,22 +19,14 @@ final class MoteusBus extends CanBus
     private static final int ANSWER_WANTED = 0x8000;
     private static final int UART_BAUD = 921_600;
 
-    private final List<MoteusDrive> drives = new ArrayList<>();
-    private final long turnaroundNs;
+    private final List<MoteusDrive> drives;
 
     MoteusBus(final BusSetup setup)
     {
         super(setup, new FdcanusbAdapter(setup.spec().setting("uart", 0) != 0),
-            setup.spec().setting("uart", 0) != 0 ? UART_BAUD : 0, setup.spec().setting("data_rate", 5e6),
-            Math.round(setup.spec().setting("adapter_us", 30) * 1000));
-        final BusSpec spec = setup.spec();
-        final MoteusModel model = MoteusModel.of(spec.model());
-        turnaroundNs = Math.round(spec.setting("turnaround_us", 50) * 1000);
-        for (final BusSpec.DeviceSpec device : spec.devices())
-        {
-            final EmulatedMotor motor = setup.motor(device);
-            drives.add(new MoteusDrive(model, device.id(), motor, setup.journal(device, motor), spec));
-        }
+            setup.spec().setting("uart", 0) != 0 ? UART_BAUD : 0, setup.spec().setting("data_rate", 5e6));
+        final MoteusModel model = MoteusModel.of(setup.spec().model());
+        drives = make((id, motor, journal) -> new MoteusDrive(model, id, motor, journal, setup.spec()));
     }
 
     @Override
@@ -75,7 +64,7 @@ final class MoteusBus extends CanBus
         if ((frame.id() & ANSWER_WANTED) != 0)
         {
             final int source = frame.id() >> 8 & 0x7F;
-            answer(drive.id(), CanFrame.fd(drive.id() << 8 | source, answer), endNs + turnaroundNs);
+            answer(drive.id(), CanFrame.fd(drive.id() << 8 | source, answer), endNs);
         }
     }
 }

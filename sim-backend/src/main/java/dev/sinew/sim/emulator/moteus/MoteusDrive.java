@@ -36,7 +36,6 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
     private final MoteusCommand command = new MoteusCommand();
     private final int timeoutMode;
     private final double defaultTimeout;
-    private final long bootNs;
     private double home;
 
     private int mode = STOPPED;
@@ -57,25 +56,13 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
         final DeviceJournal journal,
         final BusSpec spec)
     {
-        super(id, motor, journal);
+        super(id, motor, journal, Math.round(spec.setting("boot_s", 0.3) * 1e9));
         this.model = model;
         timeoutMode = (int)spec.setting("timeout_mode", ZERO_VELOCITY);
         defaultTimeout = spec.setting("default_timeout_s", 0.1);
-        bootNs = Math.round(spec.setting("boot_s", 0.3) * 1e9);
         home = spec.setting("home", 0);
-        startedNs = -bootNs;
+        startedNs = -Math.round(spec.setting("boot_s", 0.3) * 1e9);
         motor.limp();
-    }
-
-    /** @return false while it boots, and while a fault makes it deaf. */
-    boolean hears(final long timeNs)
-    {
-        return !isDeaf() && timeNs >= startedNs + bootNs;
-    }
-
-    int mode()
-    {
-        return mode;
     }
 
     private double turns()
@@ -96,6 +83,7 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
         mode = STOPPED;
         fault = 0;
         startedNs = timeNs;
+        boot(timeNs);
         tripped = false;
         command.reset();
         controlPosition = Double.NaN;
@@ -198,7 +186,7 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
             case 0x000 -> shownMode();
             case 0x001, 0x006 -> turns();
             case 0x002 -> turnsPerSecond();
-            case 0x003, 0x03a -> motor().currentA() * motor().parameters().torquePerAmpereNmA();
+            case 0x003, 0x03a -> motor().shownTorqueNm();
             case 0x004 -> motor().currentA();
             case 0x007 -> motor().duty() * motor().supply().voltage() * motor().currentA();
             case 0x00a, 0x00e -> motor().temperatureC();
@@ -315,19 +303,8 @@ final class MoteusDrive extends EmulatedDevice implements MoteusSubframes.Regist
         }
         controlPosition += command.velocity * stepS;
         final double kd = model.kd() * Math.min(command.kdScale, command.kpScale);
-        final double k = motor().parameters().torquePerAmpereNmA();
-        final double own = k * motor().parameters().currentMaxA();
-        final double most = Double.isNaN(command.maxTorque) ? own : Math.min(own, Math.abs(command.maxTorque));
-        final double gross = model.kp() * command.kpScale * (controlPosition - turns()) + kd * command.velocity +
-            command.feedforward;
-        if (Math.abs(gross) <= most)
-        {
-            motor().current(gross / k, kd / TURN);
-        }
-        else // the limit is one of what is left after the damping
-        {
-            final double net = gross - kd * turnsPerSecond();
-            motor().current(Math.max(-most, Math.min(most, net)) / k, 0);
-        }
+        final double most = Double.isNaN(command.maxTorque) ? Double.MAX_VALUE : Math.abs(command.maxTorque);
+        motor().torque(model.kp() * command.kpScale * (controlPosition - turns()) + kd * command.velocity +
+            command.feedforward, kd / TURN, most);
     }
 }

@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.moteus;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -16,6 +17,7 @@ import dev.sinew.sim.emulator.motor.MotorParameters;
  * @param motor   what its motor is made of.
  */
 record MoteusModel(String name, int model, double volts, double kp, double kd, MotorParameters motor)
+    implements MotorModel
 {
     private static final MotorParameters.Heat HEAT = new MotorParameters.Heat(15, 120, 1.5, 4);
     /** Torque per ampere of a motor that turns with one turn a minute per volt, N·m/A; the maker's own figure. */
@@ -42,6 +44,6 @@ record MoteusModel(String name, int model, double volts, double kp, double kd, M
      */
     static MoteusModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 }

@@ -86,6 +86,28 @@ public final class EmulatedMotor
     }
 
     /**
+     * Asks the current loop for a torque with a viscous damping, the sum of both limited: what the current loop does
+     * not limit itself.
+     *
+     * @param grossNm       torque before the damping, N·m.
+     * @param dampingNmsRad damping, N·m·s/rad, at least 0.
+     * @param mostNm        limit of what is left after the damping, N·m; the motor's own holds besides.
+     */
+    public void torque(final double grossNm, final double dampingNmsRad, final double mostNm)
+    {
+        final double k = parameters.torquePerAmpereNmA();
+        final double most = Math.min(mostNm, k * parameters.currentMaxA());
+        if (Math.abs(grossNm) <= most)
+        {
+            current(grossNm / k, dampingNmsRad);
+        }
+        else
+        {
+            current(clamp(grossNm - dampingNmsRad * velocityRadS(), most) / k, 0);
+        }
+    }
+
+    /**
      * Puts a part of the supply's voltage on the winding. 0 shorts it, which damps.
      *
      * @param share part, -1 to 1.
@@ -202,6 +224,14 @@ public final class EmulatedMotor
     public double currentA()
     {
         return current;
+    }
+
+    /**
+     * @return torque as the firmware works it out from the current, N·m.
+     */
+    public double shownTorqueNm()
+    {
+        return current * parameters.torquePerAmpereNmA();
     }
 
     /**

@@ -1,15 +1,12 @@
 package dev.sinew.sim.emulator.robstride;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.sinew.sim.emulator.BusSetup;
-import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.can.CanBus;
 import dev.sinew.sim.emulator.can.CanFrame;
 import dev.sinew.sim.emulator.can.SlcanAdapter;
-import dev.sinew.sim.emulator.motor.EmulatedMotor;
 
 /**
  * Motors on one bus: who is addressed, who answers. An identifier is type, a word of data and the target's number; a
@@ -19,23 +16,15 @@ final class RobstrideBus extends CanBus
 {
     private static final int DATA_BYTES = 8;
 
-    private final List<RobstrideMotor> motors = new ArrayList<>();
-    private final long turnaroundNs;
+    private final List<RobstrideMotor> motors;
 
     RobstrideBus(final BusSetup setup)
     {
         super(setup, setup.spec().setting("slcan", 0) != 0 ? new SlcanAdapter(true) : new AtAdapter(),
-            (int)setup.spec().setting("serial_baud", 0), setup.spec().baud(),
-            Math.round(setup.spec().setting("adapter_us", 30) * 1000));
-        final BusSpec spec = setup.spec();
-        final RobstrideModel model = RobstrideModel.of(spec.model());
-        turnaroundNs = Math.round(spec.setting("turnaround_us", 50) * 1000);
-        for (final BusSpec.DeviceSpec device : spec.devices())
-        {
-            final EmulatedMotor motor = setup.motor(device);
-            motors.add(new RobstrideMotor(model, device.id(), motor, setup.journal(device, motor), spec,
-                (from, frame, readyNs) -> answer(from.id(), frame, readyNs)));
-        }
+            (int)setup.spec().setting("serial_baud", 0), setup.spec().baud());
+        final RobstrideModel model = RobstrideModel.of(setup.spec().model());
+        motors = make((id, motor, journal) -> new RobstrideMotor(model, id, motor, journal, setup.spec(),
+            (from, frame, readyNs) -> say(from.id(), frame, readyNs)));
     }
 
     @Override
@@ -61,7 +50,7 @@ final class RobstrideBus extends CanBus
                 }
                 else
                 {
-                    answer(motor.id(), answer, endNs + turnaroundNs);
+                    answer(motor.id(), answer, endNs);
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.sinew.sim.emulator.robstride;
 
 import java.util.List;
 
+import dev.sinew.sim.emulator.motor.MotorModel;
 import dev.sinew.sim.emulator.motor.MotorParameters;
 
 /**
@@ -25,7 +26,7 @@ record RobstrideModel(
     double kdMax,
     boolean hasTimeout,
     double volts,
-    MotorParameters motor)
+    MotorParameters motor) implements MotorModel
 {
     private static final MotorParameters.Heat HEAT = new MotorParameters.Heat(20, 200, 2, 4);
     private static final double KP = 500;
@@ -60,6 +61,6 @@ record RobstrideModel(
      */
     static RobstrideModel of(final String name)
     {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst().orElseThrow();
+        return MotorModel.of(ALL, name);
     }
 }

@@ -3,11 +3,12 @@
  * time-out of parameter 0x7028.
  *
  * <pre>
- *   frames ──▶ RobstrideBus ──▶ RobstrideMotor: control, orders ──▶ EmulatedMotor
+ *   frames ──▶ RobstrideBus ──▶ RobstrideMotor: control, orders ── MitMotor: law, time-out ──▶ EmulatedMotor
  *   frames ◀── RobstrideBus ◀── RobstrideMotor: status, parameters, faults
  * </pre>
  *
  * <p>Sources: the maker's manuals (RS00 to RS06; CyberGear), sections on the private protocol, parameters and "CAN
- * communication failure protection". One thread. Imports: ports, faults and motors of the emulators.</p>
+ * communication failure protection". One thread. Imports: ports, faults and motors of the emulators, and
+ * what all motors in MIT mode do.</p>
  */
 package dev.sinew.sim.emulator.robstride;
