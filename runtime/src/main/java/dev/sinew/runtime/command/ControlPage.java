@@ -3,6 +3,7 @@ package dev.sinew.runtime.command;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,7 @@ public final class ControlPage implements AutoCloseable
     private static final int PATH_LENGTH = 192;
     private static final int PATH = 196;
     private static final int WISHES = 1024;
+    private static final int TRIES = 3;
 
     /** Wishes that a page has room for. */
     public static final int WISH_COUNT = (PAGE_BYTES - WISHES) / Double.BYTES;
@@ -69,12 +71,13 @@ public final class ControlPage implements AutoCloseable
      * @param path   where the page shall lie; replaced when a dead run left one.
      * @param frames where the run's frames lie.
      * @return the page, for the loop's side.
-     * @throws IOException when it cannot be made.
+     * @throws IOException when it cannot be made, or a living run has it: then the message names its process.
      */
     public static ControlPage create(final Path path, final Path frames) throws IOException
     {
-        final Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
+        // Of this call alone: another run of that name may begin in the same moment.
+        final Path fresh = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + "." +
+            Long.toHexString(System.nanoTime()) + ".new");
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
             StandardOpenOption.WRITE))
         {
@@ -84,10 +87,58 @@ public final class ControlPage implements AutoCloseable
             page.buffer.putLong(PID_START_TICKS, ProcessIdentity.startTicks(ProcessHandle.current().pid()));
             page.buffer.putStringUtf8(PATH_LENGTH, frames.toAbsolutePath().toString());
             page.buffer.putLongOrdered(0, MAGIC);
-            Files.move(fresh, path, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            publish(fresh, path, page);
             return page;
         }
+        finally
+        {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** A link, other than a move, never takes the place of a page that came between. */
+    private static void publish(final Path fresh, final Path path, final ControlPage page) throws IOException
+    {
+        for (int i = 0; i < TRIES; i++)
+        {
+            try
+            {
+                Files.createLink(path, fresh);
+                return;
+            }
+            catch (final FileAlreadyExistsException there)
+            {
+                final long holder = holder(path);
+                if (holder != 0)
+                {
+                    page.close();
+                    throw new IOException(taken(path, holder), there);
+                }
+                Files.deleteIfExists(path);
+            }
+        }
+        page.close();
+        throw new IOException("other runs take " + path + " again and again; start this one again, under another name");
+    }
+
+    /** Process of the living run whose page this is; 0 when a dead one left it, or it is no page. */
+    private static long holder(final Path path)
+    {
+        try (ControlPage other = open(path))
+        {
+            return other.isAlive() ? other.pid() : 0;
+        }
+        catch (final IOException noPage)
+        {
+            return 0;
+        }
+    }
+
+    private static String taken(final Path path, final long pid)
+    {
+        final String name = path.getFileName().toString().replaceFirst("\\.control$", "");
+        return "a run named " + name + " has begun in the same moment: process " + pid +
+            " (start this one again: a simulation then gets a number behind its name; or give it another name)";
     }
 
     /**

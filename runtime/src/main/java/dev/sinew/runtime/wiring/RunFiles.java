@@ -46,7 +46,7 @@ final class RunFiles implements AutoCloseable
             {
                 discard(frames);
             }
-            name.close();
+            name.withdraw();
             throw new UserException(ex.getMessage(), ex);
         }
     }

@@ -170,6 +170,14 @@ public final class RunName implements AutoCloseable
     public void close()
     {
         controlPage.toFile().delete();
+        withdraw();
+    }
+
+    /**
+     * Gives the name back without a run of it: a control page that lies there is somebody else's.
+     */
+    void withdraw()
+    {
         if (lock != null)
         {
             release(lockFile, lock);

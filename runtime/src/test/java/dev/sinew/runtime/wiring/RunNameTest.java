@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.sinew.runtime.command.ControlPage;
+import dev.sinew.runtime.frame.FrameFileHeader;
+import dev.sinew.runtime.frame.TestFrames;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,30 @@ class RunNameTest
             assertTrue(page.isAlive());
             assertThrows(UserException.class, () -> RunName.claim(paths(), "neo"));
             assertEquals("neo-2", RunName.free(paths(), "neo").name());
+        }
+    }
+
+    @Test
+    void shouldTellARunThatBeginsInTheSameMomentWhoHasTheNameAndLeaveItsPageAlone() throws Exception
+    {
+        final RunName first = RunName.free(paths(), "neo");
+        final RunName second = RunName.free(paths(), "neo");
+        assertEquals(first.name(), second.name(), "neither has begun");
+        final FrameFileHeader header = FrameFileHeader.of(TestFrames.layout(), 4, TestFrames.meta());
+        try (RunFiles files = RunFiles.make(first, directory.resolve("first"), header))
+        {
+            final UserException refused = assertThrows(UserException.class, () ->
+                RunFiles.make(second, directory.resolve("second"), header));
+            assertEquals("a run named neo has begun in the same moment: process " + ProcessHandle.current().pid() +
+                " (start this one again: a simulation then gets a number behind its name; or give it another name)",
+                refused.getMessage());
+            try (Stream<Path> left = Files.list(directory))
+            {
+                assertEquals(List.of("first", "neo.control"), left.map(path -> path.getFileName().toString()).sorted()
+                    .collect(Collectors.toList()));
+            }
+            assertTrue(ControlPage.open(directory.resolve("neo.control")).isAlive());
+            assertEquals(directory.resolve("first"), files.frames().path());
         }
     }
 
