@@ -42,7 +42,7 @@ class NativeProgramsTest
     void shouldTestEveryDriver() throws IOException, InterruptedException
     {
         final List<String> names = names();
-        for (final String driver : List.of("dynamixel", "ethercat", "feetech", "mit", "moteus"))
+        for (final String driver : List.of("dynamixel", "ethercat", "feetech", "mit", "moteus", "sensors"))
         {
             assertFalse(names.stream().noneMatch(name -> name.startsWith(driver + "/test_")), names.toString());
             assertFalse(names.stream().noneMatch(name -> name.startsWith(driver + "/fuzz_")), names.toString());
