@@ -10,7 +10,8 @@
  *   the worker hangs              motors on, no send for longer than silence: it is killed, and so on as above
  *   the worker has children       they end with it: one that kept the device's port would be in the way
  *
- * Neither leaves before the motors are stopped, or stopping them has failed.
+ * Neither leaves before the motors are stopped, or stopping them has failed. When both were killed or stopped at once
+ * from outside, the loop's side starts another host for that alone.
  */
 #define _GNU_SOURCE
 
@@ -129,6 +130,22 @@ static void wake_everybody(exchange *x)
     exchange_wake(&x->reply);
 }
 
+/* Stops the motors by a fresh process. */
+static void rescue(supervisor *s)
+{
+    const pid_t rescuer = start(s, 1);
+    const int outcome = rescuer < 0 ? -1 : reap(rescuer, RESCUE_NS);
+    if (rescuer > 0)
+    {
+        end_strays(rescuer);
+    }
+    atomic_store(&s->x->rescued, outcome == 0 ? 1 : -1);
+    if (outcome == 0)
+    {
+        atomic_store(&s->x->energised, 0);
+    }
+}
+
 /* Writes down what became of the worker, and does for the motors what it could not. */
 static void bury(supervisor *s, int fate, int status)
 {
@@ -143,17 +160,7 @@ static void bury(supervisor *s, int fate, int status)
     end_strays(worker);
     if (atomic_load(&x->energised))
     {
-        const pid_t rescuer = start(s, 1);
-        const int outcome = rescuer < 0 ? -1 : reap(rescuer, RESCUE_NS);
-        if (rescuer > 0)
-        {
-            end_strays(rescuer);
-        }
-        atomic_store(&x->rescued, outcome == 0 ? 1 : -1);
-        if (outcome == 0)
-        {
-            atomic_store(&x->energised, 0);
-        }
+        rescue(s);
     }
 }
 
@@ -332,6 +339,11 @@ int main(void)
     const int64_t look_ns = s.x->silence_ns / 4 < 1000000 ? 1000000 :
         s.x->silence_ns / 4 > 50000000 ? 50000000 : s.x->silence_ns / 4;
     const struct itimerspec every = {.it_interval = {0, look_ns}, .it_value = {0, look_ns}};
+    if (s.x->rescue)
+    {
+        rescue(&s);
+        return 0;
+    }
     s.worker = start(&s, 0);
     atomic_store(&s.x->worker, s.worker);
     if (s.signals < 0 || s.timer < 0 || s.worker < 0 || timerfd_settime(s.timer, 0, &every, NULL) != 0)

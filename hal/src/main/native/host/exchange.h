@@ -60,6 +60,7 @@ typedef struct
     /* Set before the host starts. */
     uint32_t magic;
     int32_t spins;          /* 1: the worker spins between requests while active */
+    int32_t rescue;         /* 1: this host only stops the motors of one that was killed */
     int64_t silence_ns;     /* without a send for so long, the motors are stopped */
     uint64_t config_offset; /* from the begin of the memory; zero-terminated */
     char library[4096];

@@ -58,7 +58,7 @@ void host_explain(const host_process *host, int32_t outcome, const char *who, ch
     }
     else
     {
-        snprintf(line, bytes, "driver host: the process of %.60s was killed from outside; find out by "
-            "whom (out of memory?), activate to start it anew", who);
+        snprintf(line, bytes, "driver host: the process of %.60s was killed from outside%s; find out by "
+            "whom (out of memory?), activate to start it anew", who, then);
     }
 }

@@ -22,6 +22,7 @@
 #ifndef ENDING_NS
 #define ENDING_NS 5000000000 /* what a driver may take to stop its motors and close when nobody supervises it */
 #endif
+#define LOOK_NS 50000000    /* whoever waits for longer looks so often whether its host still lives */
 #define KILLED_NS 500000000 /* for the kernel to end what was killed */
 #define SPIN_NS 20000       /* before the loop's side sleeps; a driver of some microseconds answers within it */
 #define LONG_SPIN_NS 100000 /* the same where both sides spin: should they share a processor, one has to give way */
@@ -95,6 +96,7 @@ static int32_t share(host_process *host, const host_settings *settings)
     host->x = x;
     x->spins = settings->spins;
     x->silence_ns = settings->silence_ns;
+    x->rescue = settings->rescue;
     x->config_offset = sizeof(exchange);
     memcpy((char *)x + x->config_offset, settings->config, strlen(settings->config) + 1);
     snprintf(x->library, sizeof x->library, "%s", settings->library);
@@ -196,6 +198,7 @@ static int await_reply(host_process *host, int64_t wait_ns)
     int64_t now = exchange_now();
     const int64_t until = now + wait_ns;
     const int64_t spin_until = now + (x->spins ? LONG_SPIN_NS : SPIN_NS);
+    int64_t look_ns = now + LOOK_NS;
     uint32_t seen = 0;
     while ((seen = atomic_load_explicit(&x->reply, memory_order_acquire)) != host->number)
     {
@@ -209,8 +212,13 @@ static int await_reply(host_process *host, int64_t wait_ns)
             exchange_relax();
             continue;
         }
+        if (now >= look_ns && host_dead(host))
+        {
+            return 0;
+        }
+        look_ns = now >= look_ns ? now + LOOK_NS : look_ns;
         atomic_store(&x->loop_sleeps, 1);
-        exchange_sleep(&x->reply, seen, until);
+        exchange_sleep(&x->reply, seen, until < look_ns ? until : look_ns);
         atomic_store(&x->loop_sleeps, 0);
     }
     return 1;
@@ -279,37 +287,49 @@ void host_kill(host_process *host)
     if (host->pid > 0)
     {
         kill(host->pid, SIGKILL);
-        waitpid(host->pid, NULL, 0);
-        host->pid = 0;
     }
+    if (host_has_worker(host))
+    {
+        kill(-atomic_load(&host->x->worker), SIGKILL);
+    }
+}
+
+int host_has_worker(const host_process *host)
+{
     const pid_t worker = host->x == NULL ? 0 : atomic_load(&host->x->worker);
+    char path[32];
+    char state = 'Z';
     if (worker > 1)
     {
-        const int64_t until = exchange_now() + KILLED_NS;
-        while (kill(-worker, SIGKILL) == 0 && exchange_now() < until)
+        snprintf(path, sizeof path, "/proc/%d/stat", worker);
+        FILE *file = fopen(path, "re");
+        if (file != NULL)
         {
-            nanosleep(&(struct timespec){0, 1000000}, NULL); /* until then it has the device's port */
+            if (fscanf(file, "%*d %*[^)]) %c", &state) != 1)
+            {
+                state = 'Z';
+            }
+            fclose(file);
         }
     }
+    return state != 'Z' && state != 'X';
 }
 
 /* A worker without a supervisor ends by itself, unless it hangs; until then it has the device. */
 static void await_worker(host_process *host)
 {
-    const pid_t worker = atomic_load(&host->x->worker);
-    const int64_t until = exchange_now() + ENDING_NS;
-    while (worker > 1 && !atomic_load(&host->x->left) && kill(-worker, 0) == 0)
+    const int64_t begin = exchange_now();
+    while (!atomic_load(&host->x->left) && host_has_worker(host) && exchange_now() - begin < ENDING_NS + KILLED_NS)
     {
-        if (exchange_now() > until)
+        if (exchange_now() - begin > ENDING_NS)
         {
             host_kill(host);
-            return;
         }
         nanosleep(&(struct timespec){0, 1000000}, NULL);
     }
 }
 
-void host_end(host_process *host)
+int32_t host_end(host_process *host)
 {
     if (host->lifeline >= 0)
     {
@@ -322,7 +342,6 @@ void host_end(host_process *host)
         if (exchange_now() > until)
         {
             host_kill(host);
-            break;
         }
         nanosleep(&(struct timespec){0, pause_ns}, NULL);
         pause_ns = pause_ns < 2000000 ? 2 * pause_ns : pause_ns;
@@ -331,6 +350,7 @@ void host_end(host_process *host)
     {
         await_worker(host);
     }
+    const int32_t rescued = host->x == NULL ? 0 : atomic_load(&host->x->rescued);
     if (host->memory != NULL)
     {
         munmap(host->memory, host->memory_bytes);
@@ -344,4 +364,5 @@ void host_end(host_process *host)
         close(host->file);
     }
     *host = (host_process){.file = -1, .lifeline = -1};
+    return rescued;
 }

@@ -35,6 +35,7 @@ typedef struct
     int64_t silence_ns;
     int64_t wait_ns;
     int spins;
+    int rescue; /* only opens the device, stops its motors and ends */
 } host_settings;
 
 /* Reads settings from the text that isolation.c describes. NULL, or what is wrong with it, in some words. */
@@ -78,10 +79,28 @@ void host_explain(const host_process *host, int32_t outcome, const char *who, ch
 /* True when the host's own watch over the motors has ended before they were stopped: it was killed from outside. */
 int host_abandoned(const host_process *host);
 
-/* Kills every process of the host at once: those that were stopped from outside do not end otherwise. */
+/* Kills every process of the host at once: those that were stopped from outside do not end otherwise. Does not wait. */
 void host_kill(host_process *host);
 
-/* Ends the host, whatever state it is in, and gives everything back. */
-void host_end(host_process *host);
+/* True while the worker runs: one that has died and is mourned by nobody does not. */
+int host_has_worker(const host_process *host);
+
+/* Ends the host, whatever state it is in, and gives everything back. Returns `rescued` of the exchange. */
+int32_t host_end(host_process *host);
+
+/* ---------------------------------------------------------------------------------- when the host was killed or stopped */
+
+/* Starts another host to stop the motors when all processes of one were killed, or stopped, from outside. */
+typedef struct
+{
+    host_process rescuer; /* x is NULL without one */
+    int64_t ill_since_ns; /* the host answers nothing, or is gone; 0: it is well */
+} host_guard;
+
+/* In the cycle, when the host was late or dead. Costs the cycle in which it starts one some milliseconds. */
+void guard_ill(host_guard *guard, host_process *host, const host_settings *settings, int32_t outcome);
+
+/* Outside the cycle: waits for what guard_ill has begun. */
+void guard_await(host_guard *guard, host_process *host);
 
 #endif /* SINEW_HOST_PROCESS_H */

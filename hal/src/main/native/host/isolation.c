@@ -40,6 +40,7 @@ struct sinew_driver
 {
     sinew_layout layout;
     host_process host;
+    host_guard guard;
     host_settings settings;
     int64_t receive_ns; /* how long receive waits for its answer; later, the bus is lost for this cycle */
     int64_t send_ns;
@@ -192,6 +193,7 @@ int32_t sinew_driver_open(const char *config, sinew_driver **handle, const sinew
         return refuse("out of memory");
     }
     d->host = (host_process){.file = -1, .lifeline = -1};
+    d->guard.rescuer = d->host;
     if (configure(d, config) != SINEW_OK)
     {
         free_all(d);
@@ -225,6 +227,7 @@ uint64_t sinew_driver_capabilities(sinew_driver *d)
 
 int32_t sinew_driver_activate(sinew_driver *d)
 {
+    guard_await(&d->guard, &d->host);
     if (host_dead(&d->host))
     {
         host_end(&d->host);
@@ -254,6 +257,14 @@ int32_t sinew_driver_receive(sinew_driver *d, int64_t now_ns)
     if (outcome == SINEW_NO_NEW_SAMPLE && d->host.late_sample)
     {
         outcome = SINEW_OK; /* it lies in the shared block still */
+    }
+    if (outcome == HOST_LATE || outcome == HOST_DEAD)
+    {
+        guard_ill(&d->guard, &d->host, &d->settings, outcome);
+    }
+    else
+    {
+        d->guard.ill_since_ns = 0;
     }
     if (outcome == SINEW_OK)
     {
@@ -288,6 +299,7 @@ static int32_t stop_anew(sinew_driver *d)
 
 int32_t sinew_driver_deactivate(sinew_driver *d)
 {
+    guard_await(&d->guard, &d->host);
     int32_t outcome = ask(d, VERB_DEACTIVATE, DEACTIVATE_NS);
     if (outcome == HOST_LATE || (outcome == HOST_DEAD && host_abandoned(&d->host)))
     {
@@ -305,6 +317,7 @@ void sinew_driver_close(sinew_driver *d)
 {
     if (d != NULL)
     {
+        guard_await(&d->guard, &d->host);
         const int32_t outcome = ask(d, VERB_CLOSE, SETUP_NS);
         if (outcome == HOST_DEAD && host_abandoned(&d->host) && stop_anew(d) == SINEW_OK)
         {

@@ -112,6 +112,11 @@ int bench_worker(const bench *b)
     return worker;
 }
 
+void bench_disown(void)
+{
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
 int32_t bench_cycle(bench *b)
 {
     bench_sleep_ms(1);
@@ -156,11 +161,7 @@ void bench_end(bench *b)
     sinew_driver_close(b->driver);
     CHECK(!b->device->on);
     int status = 0;
-    pid_t left = waitpid(-1, &status, WNOHANG);
-    while (left > 0 && b->killed)
-    {
-        left = waitpid(-1, &status, WNOHANG);
-    }
+    const pid_t left = waitpid(-1, &status, WNOHANG);
     CHECK(left < 0 && errno == ECHILD); /* neither a process that lives on nor a zombie */
     if (left == 0)
     {

@@ -20,7 +20,6 @@ typedef struct
     char path[64]; /* the device's file */
     int files;     /* that this process had open before */
     int spins;
-    int killed; /* processes of the host were killed: nobody has taken note of their end but this process */
 } bench;
 
 extern int checks_made;
@@ -44,6 +43,9 @@ int32_t bench_open(bench *b, const char *verb, const char *deed);
 /* Processes of the host of an open driver: its supervisor and the worker. */
 int bench_supervisor(const bench *b);
 int bench_worker(const bench *b);
+
+/* What the host leaves behind becomes init's, as in life: for tests that kill a worker's parent. */
+void bench_disown(void);
 
 /* One cycle of 1 ms. What receive and send returned, the worse of both. */
 int32_t bench_cycle(bench *b);

@@ -14,6 +14,7 @@ import dev.sinew.bench.faults.CampaignPlan;
 import dev.sinew.bench.faults.DriverCampaign;
 import dev.sinew.bench.loop.CyclePercentiles;
 import dev.sinew.bench.loop.MujocoRatio;
+import dev.sinew.hal.driver.Isolation;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Parameters;
         "  all          everything above",
         "  driver-soak    bus drivers against emulated devices at their rated cycle: lost, late, rate, CPU",
         "  driver-faults  bus drivers under faults: what the host is told, and commands on bad frames",
-        "  driver-stops   a host that is killed, stopped or loses its bus: how its motors stop",
+        "  driver-stops   a host, or a driver's own process, killed or stopped; a bus pulled: how motors stop",
         "  drivers        these three, tables in Markdown; more than an hour with --soak 600"})
 public final class BenchmarkRun implements Callable<Integer>
 {
@@ -102,6 +103,11 @@ public final class BenchmarkRun implements Callable<Integer>
         description = "driver-*: SCHED_FIFO priority of host, driver and emulator, on a busy machine (default: none).")
     private int fifo;
 
+    @Option(names = "--isolation", paramLabel = "WHERE",
+        description = "driver-*: where the drivers run: none, process, process-spin (default: none, and process " +
+        "where the device has no watchdog).")
+    private String isolation;
+
     private record Choice(List<String> includes, Map<String, List<String>> parameters)
     {
     }
@@ -153,11 +159,17 @@ public final class BenchmarkRun implements Callable<Integer>
             return 2;
         }
         final CampaignPlan plan = new CampaignPlan(Path.of(System.getProperty("sinew.home", ".")), drivers,
-            quick ? QUICK_S : soakS, 1, seed, fifo);
+            quick ? QUICK_S : soakS, 1, seed, fifo, Isolation.of(isolation));
         if (!plan.unknown().isEmpty())
         {
             System.err.println("no driver of that name: " + plan.unknown().get(0) +
                 " (dynamixel, feetech, moteus, mit, ethercat)");
+            return 2;
+        }
+        if (isolation != null && plan.isolation() == null)
+        {
+            System.err.println("nowhere to run a driver: --isolation " + isolation + " (" +
+                String.join(", ", Isolation.words()) + ")");
             return 2;
         }
         Files.createDirectories(results);

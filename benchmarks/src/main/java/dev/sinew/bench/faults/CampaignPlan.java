@@ -3,6 +3,7 @@ package dev.sinew.bench.faults;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.sinew.hal.driver.Isolation;
 import dev.sinew.hal.driver.NativeDriver;
 import dev.sinew.hal.system.SystemException;
 
@@ -15,8 +16,11 @@ import dev.sinew.hal.system.SystemException;
  * @param faultS   how long each fault lasts, s.
  * @param seed     seed of what the emulators leave to chance.
  * @param priority SCHED_FIFO priority of host, driver and emulator; 0 for none.
+ * @param isolation where all drivers run; null: each where it runs best, which is in this process where the device has
+ *                 a watchdog of its own.
  */
-public record CampaignPlan(Path home, List<String> buses, double soakS, double faultS, int seed, int priority)
+public record CampaignPlan(Path home, List<String> buses, double soakS, double faultS, int seed, int priority,
+    Isolation isolation)
 {
     /** @return the buses that are named; all when none is. */
     List<BusCase> cases()
@@ -26,12 +30,29 @@ public record CampaignPlan(Path home, List<String> buses, double soakS, double f
     }
 
     /**
+     * @return what each {@link #cases} runs in by its own wish, in words for a child process.
+     */
+    String isolationWord()
+    {
+        return isolation == null ? "" : isolation.word();
+    }
+
+    /**
      * @return names that are no driver's.
      */
     public List<String> unknown()
     {
         return buses.stream().filter(name -> BusCase.ALL.stream().noneMatch(bus -> bus.name().equals(name) ||
             bus.library().equals(name))).toList();
+    }
+
+    /**
+     * @param bus a driver.
+     * @return where it runs.
+     */
+    Isolation isolation(final BusCase bus)
+    {
+        return isolation == null ? bus.isolation() : isolation;
     }
 
     /**
@@ -45,6 +66,6 @@ public record CampaignPlan(Path home, List<String> buses, double soakS, double f
     HostSide open(final BusCase bus, final int devices, final String port, final long periodNs) throws SystemException
     {
         return new HostSide(NativeDriver.open(bus.file(home), bus.configText(port, devices, priority),
-            bus.isolation()), bus, periodNs);
+            isolation(bus)), bus, periodNs);
     }
 }

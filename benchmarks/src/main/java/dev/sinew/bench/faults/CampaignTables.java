@@ -55,16 +55,21 @@ final class CampaignTables
      */
     static void stops(final List<StopRow> rows, final PrintStream out)
     {
-        out.println("| bus | event | motors stopped | how | silence at the device | allowed | switched on again | " +
-            "verdict |");
-        out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        out.println("| bus | driver in | event | motors stopped | how | silence at the device | allowed | " +
+            "after the event | switched on again | verdict |");
+        out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (final StopRow row : rows)
         {
-            out.printf(Locale.ROOT, "| %s | %s | %d of %d | %s | %s | %s | %d | %s |%n", row.bus(), row.event(),
-                row.stopped(), row.motors(), row.ways().isEmpty() ? "-" : row.ways(),
-                Double.isNaN(row.silenceMs()) ? "-" : String.format(Locale.ROOT, "%.1f ms", row.silenceMs()),
-                row.promised() ? String.format(Locale.ROOT, "%.1f ms", row.limitMs()) : "no watchdog, no promise",
-                row.restarts(), Verdict.words(Verdict.of(row)));
+            out.printf(Locale.ROOT, "| %s | %s | %s | %d of %d | %s | %s | %s | %s | %d | %s |%n", row.bus(),
+                row.where(), row.event(), row.stopped(), row.motors(), row.ways().isEmpty() ? "-" : row.ways(),
+                milliseconds(row.silenceMs()), row.promised() ? milliseconds(row.limitMs()) :
+                "no watchdog, no promise", milliseconds(row.afterMs()), row.restarts(),
+                Verdict.words(Verdict.of(row)));
         }
+    }
+
+    private static String milliseconds(final double ms)
+    {
+        return Double.isNaN(ms) ? "-" : String.format(Locale.ROOT, "%.1f ms", ms);
     }
 }

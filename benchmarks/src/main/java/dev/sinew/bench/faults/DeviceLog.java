@@ -116,10 +116,20 @@ final class DeviceLog
      */
     boolean isOn(final int id)
     {
+        return isOnAt(id, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param id     number of a device.
+     * @param timeNs a time, ns.
+     * @return whether its drive was on then.
+     */
+    boolean isOnAt(final int id, final long timeNs)
+    {
         boolean isOn = false;
         for (final DeviceEvent event : events)
         {
-            final boolean isIts = event.id() == id;
+            final boolean isIts = event.id() == id && event.timeNs() <= timeNs;
             isOn = isIts && "torque_on".equals(event.kind()) || isOn && !(isIts && "stopped".equals(event.kind()));
         }
         return isOn;

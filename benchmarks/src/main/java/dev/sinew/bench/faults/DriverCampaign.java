@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.sinew.hal.driver.Isolation;
 import dev.sinew.hal.linux.SchedulingClass;
 import dev.sinew.hal.linux.ThreadScheduling;
 import dev.sinew.hal.system.SystemException;
@@ -124,6 +125,10 @@ public final class DriverCampaign
         {
             for (final StopRun.Event event : StopRun.Event.values())
             {
+                if (event.isToDriverHost() && plan.isolation(bus) == Isolation.NONE)
+                {
+                    continue; // there is none
+                }
                 final StopRow row = tell(bus, event.title(), () -> StopRun.run(bus, event, plan));
                 if (row != null)
                 {

@@ -84,6 +84,7 @@ final class Verdict
             check(problems, row.silenceMs() <= row.limitMs(), "stopped too late");
         }
         check(problems, row.restarts() == 0, row.restarts() + " were switched on again");
+        check(problems, row.left() == 0, row.left() + " processes were left");
         return problems;
     }
 

@@ -28,8 +28,8 @@ class VerdictTest
 
     private static StopRow stop(final boolean promised, final int stopped, final double silenceMs, final int restarts)
     {
-        return new StopRow("bus", "bus pulled", promised, 2, stopped, "limp by its own watchdog", silenceMs, 103,
-            restarts);
+        return new StopRow("bus", "none", "bus pulled", promised, 2, stopped, "limp by its own watchdog", silenceMs,
+            103, 250, restarts, 0);
     }
 
     @Test
@@ -73,6 +73,19 @@ class VerdictTest
         assertEquals(List.of("stopped too late"), Verdict.of(stop(true, 2, Double.NaN, 0)));
         assertEquals(List.of("1 were switched on again"), Verdict.of(stop(true, 2, 101, 1)));
         assertEquals(List.of(), Verdict.of(stop(false, 0, Double.NaN, 0)), "no watchdog, no promise");
+        assertEquals(List.of("2 processes were left"), Verdict.of(new StopRow("bus", "process", "both killed", true,
+            2, 2, "limp", 101, 103, 250, 0, 2)));
+    }
+
+    @Test
+    void shouldShowWhereADriverRanAndWhenItsMotorsStopped()
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CampaignTables.stops(List.of(stop(true, 2, 101, 0)), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        final String[] lines = bytes.toString(StandardCharsets.UTF_8).split("\n");
+        assertEquals(lines[0].chars().filter(c -> c == '|').count(), lines[2].chars().filter(c -> c == '|').count());
+        assertEquals("| bus | none | bus pulled | 2 of 2 | limp by its own watchdog | 101.0 ms | 103.0 ms | " +
+            "250.0 ms | 0 | kept |", lines[2]);
     }
 
     @Test
