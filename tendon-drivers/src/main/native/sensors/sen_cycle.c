@@ -161,13 +161,13 @@ static int is_possible(const sen_device *device, const sen_answer *answer, int64
 
 static void tell_failed(bus *bus, sen_device *device, uint64_t failed)
 {
-    static const char *const GROUP[] = {"joint encoder", "", "tendon sensor", "touch cell", "inertial unit",
-        "force-torque sensor"};
+    static const char *const GROUP[] = {"a joint encoder", "", "a tendon sensor", "a touch cell", "an inertial unit",
+        "a force-torque sensor"};
     for (uint32_t i = 0; i < sizeof GROUP / sizeof GROUP[0]; i++)
     {
         if ((failed & ~device->failed) >> i & 1u)
         {
-            bus_report(bus, "sensors: the board cannot read a %s; look after its cable", GROUP[i]);
+            bus_report(bus, "sensors: the board cannot read %s; look after its cable", GROUP[i]);
         }
     }
     device->failed = failed;

@@ -122,8 +122,19 @@ public abstract class DeviceBus implements EmulatedBus
                 port().plug(!active);
                 break;
             default:
+                onOtherFault(event, active);
                 break;
         }
+    }
+
+    /**
+     * A fault of the whole bus that only some protocols have.
+     *
+     * @param event  the fault.
+     * @param active true at its begin, false at its end.
+     */
+    protected void onOtherFault(final FaultEvent event, final boolean active)
+    {
     }
 
     @Override

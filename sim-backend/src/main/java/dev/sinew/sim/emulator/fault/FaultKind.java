@@ -37,6 +37,8 @@ public enum FaultKind
     WATCHDOG_WITHOUT_STOP(Scope.DEVICE, ""),
     /** The supply of the bus shows {@code volts}. */
     BROWNOUT(Scope.BUS, "volts"),
+    /** A board cannot read its {@code sensor}: joints, tendons, imus or wrenches. */
+    SENSOR_FAILED(Scope.BUS, "sensor"),
     /** The wire between host and devices is cut. */
     BUS_CUT(Scope.BUS, ""),
     /** The adapter is pulled out of the host. */
@@ -71,7 +73,7 @@ public enum FaultKind
     }
 
     /**
-     * @return key of the number that goes with it; empty for none.
+     * @return key of the number, or word, that goes with it; empty for none.
      */
     public String valueKey()
     {

@@ -11,6 +11,7 @@ import dev.sinew.hal.yaml.Range;
 import dev.sinew.hal.yaml.Suggestion;
 import dev.sinew.hal.yaml.YamlDocument;
 import dev.sinew.hal.yaml.YamlMap;
+import dev.sinew.sim.emulator.BusSpec.SensorKind;
 
 /**
  * Reads fault plans, and single faults from a line of text. The keys are explained in {@code docs/emulators.md}. Every
@@ -129,8 +130,22 @@ public final class FaultPlanFile
                 return entry.number("celsius", Range.of(-40, 300, "°C"));
             case BROWNOUT:
                 return entry.number("volts", Range.of(0, 100, "V"));
+            case SENSOR_FAILED:
+                return sensor(entry);
             default:
                 return 0;
         }
+    }
+
+    private static double sensor(final YamlMap entry)
+    {
+        final String word = entry.string("sensor");
+        final Optional<SensorKind> kind = Stream.of(SensorKind.values()).filter(k -> k.word().equals(word)).findFirst();
+        if (kind.isEmpty() && !word.isEmpty())
+        {
+            entry.mistake("sensor", "no board has sensors of the kind '" + word + "'" + Suggestion.sentence(word,
+                Stream.of(SensorKind.values()).map(SensorKind::word).toList()));
+        }
+        return kind.map(SensorKind::ordinal).orElse(0);
     }
 }

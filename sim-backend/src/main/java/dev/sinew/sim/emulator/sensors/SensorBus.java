@@ -1,5 +1,10 @@
 package dev.sinew.sim.emulator.sensors;
 
+import static dev.sinew.sim.emulator.BusSpec.SensorKind.IMUS;
+import static dev.sinew.sim.emulator.BusSpec.SensorKind.JOINTS;
+import static dev.sinew.sim.emulator.BusSpec.SensorKind.TENDONS;
+import static dev.sinew.sim.emulator.BusSpec.SensorKind.WRENCHES;
+
 import java.util.List;
 
 import dev.sinew.hal.robot.SimulationDescription.SensorNoise;
@@ -7,6 +12,8 @@ import dev.sinew.sim.emulator.BusSetup;
 import dev.sinew.sim.emulator.BusSpec;
 import dev.sinew.sim.emulator.EmulatedDevice;
 import dev.sinew.sim.emulator.SerialBus;
+import dev.sinew.sim.emulator.fault.FaultEvent;
+import dev.sinew.sim.emulator.fault.FaultKind;
 import dev.sinew.sim.emulator.motor.PlantBank;
 import dev.sinew.sim.emulator.wire.Reply;
 import dev.sinew.sim.sensor.CounterNoise;
@@ -22,6 +29,9 @@ final class SensorBus extends SerialBus
     /** Half a question is forgotten after this pause, ns. */
     private static final long PAUSE_NS = 20_000_000;
     private static final double TURN_RAD = 2 * Math.PI;
+    private static final BusSpec.SensorKind[] KINDS = BusSpec.SensorKind.values();
+    /** Bit of each kind in an answer: that of its group of channels. */
+    private static final int[] GROUP = {0, 2, 4, 5};
 
     private final SensorFrames form = new SensorFrames();
     private final PlantBank plant;
@@ -37,6 +47,7 @@ final class SensorBus extends SerialBus
     private final double[] imuDeviation;
     private final double[] wrenchDeviation;
     private final Reply reply;
+    private final int[] failing = new int[KINDS.length];
     private final byte[] question = new byte[SensorFrames.QUESTION];
     private int length;
     private long lastNs;
@@ -114,10 +125,36 @@ final class SensorBus extends SerialBus
         }
         tally().count("question");
         reply.begin(0, endNs + turnaroundNs);
-        SensorFrames.begin(reply, question[2] & 0xFF | (question[3] & 0xFF) << 8, values, sum, endNs / 1000);
+        SensorFrames.begin(reply, failedGroups(), question[2] & 0xFF | (question[3] & 0xFF) << 8, values, sum,
+            endNs / 1000);
         measure();
         SensorFrames.end(reply);
         answer(reply, form);
+    }
+
+    @Override
+    protected void onOtherFault(final FaultEvent event, final boolean active)
+    {
+        if (event.kind() == FaultKind.SENSOR_FAILED)
+        {
+            failing[(int)event.value()] += active ? 1 : -1;
+        }
+    }
+
+    /** What lies in front of a sensor that does not answer is told, and its values are 0. */
+    private int failedGroups()
+    {
+        int groups = 0;
+        for (final BusSpec.SensorKind kind : KINDS)
+        {
+            groups |= failed(kind) ? 1 << GROUP[kind.ordinal()] : 0;
+        }
+        return groups;
+    }
+
+    private boolean failed(final BusSpec.SensorKind kind)
+    {
+        return failing[kind.ordinal()] > 0;
     }
 
     private void measure()
@@ -126,14 +163,14 @@ final class SensorBus extends SerialBus
         for (final int joint : joints)
         {
             final double read = plant.jointPositionRad()[joint] + error(noise.jointPositionRad());
-            SensorFrames.value(reply, Math.rint(read / countRad) * countRad);
+            SensorFrames.value(reply, failed(JOINTS) ? 0 : Math.rint(read / countRad) * countRad);
         }
-        add(joints, plant.jointVelocityRadS(), noise.jointVelocityRadS());
-        add(tendons, plant.tendonLengthM(), noise.tendonLengthM());
-        add(tendons, plant.tendonVelocityMS(), noise.tendonVelocityMS());
-        add(tendons, plant.tendonTensionN(), noise.tendonTensionN());
-        add(imus, plant.imu(), imuDeviation);
-        add(wrenches, plant.wrench(), wrenchDeviation);
+        add(JOINTS, joints, plant.jointVelocityRadS(), noise.jointVelocityRadS());
+        add(TENDONS, tendons, plant.tendonLengthM(), noise.tendonLengthM());
+        add(TENDONS, tendons, plant.tendonVelocityMS(), noise.tendonVelocityMS());
+        add(TENDONS, tendons, plant.tendonTensionN(), noise.tendonTensionN());
+        add(IMUS, imus, plant.imu(), imuDeviation);
+        add(WRENCHES, wrenches, plant.wrench(), wrenchDeviation);
     }
 
     private double error(final double deviation)
@@ -141,13 +178,16 @@ final class SensorBus extends SerialBus
         return deviation == 0 ? 0 : deviation * CounterNoise.normal(noiseKey, draws++);
     }
 
-    private void add(final int[] which, final double[] from, final double... deviation)
+    private void add(final BusSpec.SensorKind kind, final int[] which, final double[] from,
+        final double... deviation)
     {
+        final boolean failed = failed(kind);
         for (final int index : which)
         {
             for (int i = 0; i < deviation.length; i++)
             {
-                SensorFrames.value(reply, from[deviation.length * index + i] + error(deviation[i]));
+                final double read = from[deviation.length * index + i] + error(deviation[i]);
+                SensorFrames.value(reply, failed ? 0 : read);
             }
         }
     }

@@ -68,17 +68,19 @@ final class SensorFrames implements ReplyForm
      * Begins an answer.
      *
      * @param reply  where it goes.
+     * @param failed a bit for each group of channels that cannot be read.
      * @param number number of the question.
      * @param values how many values follow.
      * @param sum    of the sensors.
      * @param timeUs the board's time, us.
      */
-    static void begin(final Reply reply, final int number, final int values, final int sum, final long timeUs)
+    static void begin(final Reply reply, final int failed, final int number, final int values, final int sum,
+        final long timeUs)
     {
         reply.add('S');
         reply.add('N');
         reply.add(VERSION);
-        reply.add(0);
+        reply.add(failed);
         reply.addWord(number);
         reply.addWord(values * Float.BYTES);
         reply.addWord(sum);

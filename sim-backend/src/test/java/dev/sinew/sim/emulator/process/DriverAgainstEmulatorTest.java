@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.sinew.hal.driver.NativeDriver;
 import dev.sinew.hal.driver.NativeLibraries;
 import dev.sinew.hal.driver.conformance.ConformanceKit;
 import dev.sinew.hal.driver.conformance.ConformanceOptions;
 import dev.sinew.hal.driver.conformance.ConformanceReport;
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.linux.LinuxSupport;
+import dev.sinew.hal.system.ReturnCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,5 +142,45 @@ class DriverAgainstEmulatorTest
             assertEquals(List.of(), report.broken(), report.render());
             assertTrue(board.quit().contains("\"question\":"));
         }
+    }
+
+    @Test
+    void shouldMissTheReadingsOfASensorThatItsBoardCannotRead() throws Exception
+    {
+        final Path library = library("sensors");
+        final Path port = directory.resolve("board");
+        final String emulator = "emulator: test\nhangs: true\nrobot: " +
+            Path.of("../hal/robots/finger-pairs/robot.yaml").toAbsolutePath() + "\nbuses:\n  - {name: bus, " +
+            "protocol: sensors, joints: ['*'], imus: ['*'], port: '" + port + "'}\n";
+        final long all = ChannelGroup.JOINTS.mask() | ChannelGroup.IMUS.mask();
+        try (RunningEmulator board = new RunningEmulator(emulator, null, directory.resolve("events.jsonl"));
+            NativeDriver driver = NativeDriver.open(library, "port=" + port + " joints=mcp,pip,dip imus=imu_block" +
+                WATCHDOG))
+        {
+            assertEquals(ReturnCode.OK, driver.activate());
+            assertEquals(all, awaitGroups(driver, all));
+            board.command("fault sensor_failed sensor=imus");
+            assertEquals(ChannelGroup.JOINTS.mask(), awaitGroups(driver, ChannelGroup.JOINTS.mask()));
+            assertTrue(driver.lastError().contains("cannot read an inertial unit"), driver.lastError());
+            board.command("heal");
+            assertEquals(all, awaitGroups(driver, all));
+            board.quit();
+        }
+    }
+
+    private static long awaitGroups(final NativeDriver driver, final long wanted) throws InterruptedException
+    {
+        long groups = -1;
+        for (int i = 0; i < 10_000 && groups != wanted; i++)
+        {
+            if (driver.receive(System.nanoTime()) == ReturnCode.OK)
+            {
+                groups = driver.validGroups();
+            }
+            driver.stamp(driver.sequence(), System.nanoTime(), true);
+            driver.send(System.nanoTime());
+            Thread.sleep(1);
+        }
+        return groups;
     }
 }

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 
 import dev.sinew.hal.yaml.FileMistakesException;
 import dev.sinew.sim.emulator.Bench;
+import dev.sinew.sim.emulator.fault.FaultPlanFile;
 import dev.sinew.sim.emulator.process.EmulatorFile;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,38 @@ class SensorBoardTest
             bench.run(2);
             assertEquals("", bench.ask(question(7)));
         }
+    }
+
+    @Test
+    void shouldTellWhichSensorsItCannotReadAndSendNoughtsForThem()
+    {
+        try (Bench bench = Bench.whole(FINGER))
+        {
+            bench.fault("sensor_failed sensor=tendons for_s=0.01");
+            bench.fault("sensor_failed sensor=imus for_s=0.05");
+            bench.run(2);
+            ByteBuffer answer = answer(bench.ask(question(1)));
+            assertEquals(1 << 2 | 1 << 4, answer.get(3), "the bits of tendons and inertial units");
+            for (int value = 2 * 3; value < 2 * 3 + 3 + 10; value++)
+            {
+                assertEquals(0, answer.getFloat(HEADER + 4 * value), "value " + value);
+            }
+            bench.run(20);
+            answer = answer(bench.ask(question(2)));
+            assertEquals(1 << 4, answer.get(3));
+            assertTrue(answer.getFloat(HEADER + 4 * 6) != 0, "the tendon's length is back");
+            bench.run(60);
+            assertEquals(0, answer(bench.ask(question(3))).get(3));
+        }
+    }
+
+    @Test
+    void shouldRefuseASensorThatNoBoardHas()
+    {
+        final FileMistakesException refused = assertThrows(FileMistakesException.class,
+            () -> FaultPlanFile.line("sensor_failed sensor=tendon"));
+        assertTrue(refused.getMessage().contains("no board has sensors of the kind 'tendon'") &&
+            refused.getMessage().contains("tendons"), refused.getMessage());
     }
 
     @Test
