@@ -65,7 +65,7 @@ public final class ConformanceKit
         final RuleResult survival = SurvivalCheck.run(path, options);
         if (survival.outcome() == RuleResult.Outcome.BROKEN)
         {
-            return only(path, survival, "the driver would take the check with it");
+            return only(path, survival, "not tested, for the driver would take the check with it; mend this first");
         }
         final boolean here = isolation == Isolation.NONE;
         final Path called = here ? path : Isolation.library();

@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record ConformanceReport(String library, String driver, List<RuleResult> results)
 {
+    private static final int MANY = 4;
+
     /**
      * Makes the list unmodifiable.
      */
@@ -46,30 +48,45 @@ public record ConformanceReport(String library, String driver, List<RuleResult> 
         return results.get(rule.ordinal());
     }
 
+    private static String line(final RuleResult result)
+    {
+        final String mark = switch (result.outcome())
+        {
+            case KEPT -> "ok   ";
+            case BROKEN -> "BREAK";
+            case NOT_TESTED -> "  -  ";
+        };
+        return mark + " " + String.format(Locale.ROOT, "%-18s", result.rule().id()) + result.rule().sentence() +
+            (result.detail().isEmpty() ? "" : "\n      " + " ".repeat(18) + result.detail()) + "\n";
+    }
+
+    /** Why all that was not tested was not, when that is one and the same reason for many rules; else null. */
+    private String sharedReason()
+    {
+        final List<String> reasons = results.stream().filter(r -> r.outcome() == RuleResult.Outcome.NOT_TESTED)
+            .map(RuleResult::detail).toList();
+        return reasons.size() >= MANY && reasons.stream().distinct().count() == 1 ? reasons.get(0) : null;
+    }
+
     /**
-     * @return the report as lines of text for a terminal, one a rule, with a verdict at the end.
+     * @return the report as lines of text for a terminal, one a rule, with a verdict at the end. Rules that were not
+     * tested, all of them for one reason, share a line.
      */
     public String render()
     {
         final StringBuilder text = new StringBuilder("driver  ").append(driver.isEmpty() ? "(unknown)" : driver)
             .append("\nlibrary ").append(library).append('\n');
+        final String shared = sharedReason();
         int tested = 0;
         for (final RuleResult result : results)
         {
-            final String mark = switch (result.outcome())
-            {
-                case KEPT -> "ok   ";
-                case BROKEN -> "BREAK";
-                case NOT_TESTED -> "  -  ";
-            };
-            tested += result.outcome() == RuleResult.Outcome.NOT_TESTED ? 0 : 1;
-            text.append(mark).append(' ').append(String.format(Locale.ROOT, "%-18s", result.rule().id()))
-                .append(result.rule().sentence());
-            if (!result.detail().isEmpty())
-            {
-                text.append("\n      ").append(" ".repeat(18)).append(result.detail());
-            }
-            text.append('\n');
+            final boolean isTested = result.outcome() != RuleResult.Outcome.NOT_TESTED;
+            tested += isTested ? 1 : 0;
+            text.append(isTested || shared == null ? line(result) : "");
+        }
+        if (shared != null)
+        {
+            text.append("  -   ").append(results.size() - tested).append(" other rules: ").append(shared).append('\n');
         }
         final int broken = broken().size();
         text.append(broken == 0 ? "keeps all " + tested + " rules that were tested" :

@@ -204,4 +204,20 @@ class ConformanceKitTest
         assertEquals(List.of(), report.broken(), report.render());
         assertEquals(RuleResult.Outcome.NOT_TESTED, report.of(Rule.DEACTIVATED_STOPS).outcome(), report.render());
     }
+
+    @Test
+    void shouldSayInFewLinesThatADriverCrashes() throws Exception
+    {
+        final ConformanceReport report = ConformanceKit.check(DriverMutant.compile(directory, "crashes",
+            "    live(driver);\n    if (silent(driver))\n    {\n        return SINEW_LOST;\n    }\n" +
+            "    if (driver->state_ns",
+            "    *(volatile int *)16 = 1;\n    if (driver->state_ns"), OPTIONS);
+        final String[] lines = report.render().split("\n");
+        assertEquals(6, lines.length, report.render());
+        assertTrue(lines[2].startsWith("BREAK survives") &&
+            lines[3].contains("died in receive of signal 11 (SIGSEGV, a wrong address)"), report.render());
+        assertEquals("  -   17 other rules: not tested, for the driver would take the check with it; mend this first",
+            lines[4]);
+        assertEquals("breaks 1 of 1 rules that were tested; 17 not tested", lines[5]);
+    }
 }
