@@ -78,8 +78,9 @@ static uint32_t answer_to(peer_sen *board, unsigned number, uint8_t *answer, int
     return due(&board->silent) ? 0 : (uint32_t)(at - answer);
 }
 
-uint32_t peer_sen_answer(peer_sen *board, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
+uint32_t peer_sen_answer(void *device, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
 {
+    peer_sen *board = device;
     uint32_t length = 0; /* of the answers to all questions that have come meanwhile */
     *delay_ns = 0;
     for (uint32_t i = 0; i < count; i++)

@@ -41,6 +41,6 @@ typedef struct peer_sen
 void peer_sen_init(peer_sen *board, int64_t (*now_ns)(void));
 
 /* Takes bytes as they come and writes the answers to whole questions; returns their length, sent after *delay_ns. */
-uint32_t peer_sen_answer(peer_sen *board, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns);
+uint32_t peer_sen_answer(void *board, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns);
 
 #endif

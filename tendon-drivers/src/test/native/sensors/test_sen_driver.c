@@ -9,15 +9,10 @@
 
 static peer_sen board;
 
-static uint32_t on_bytes(pty_peer *line, const uint8_t *bytes, uint32_t count, uint8_t *answer, int64_t *delay_ns)
-{
-    return peer_sen_answer(line->device, bytes, count, answer, delay_ns);
-}
-
 static void start(void)
 {
     peer_sen_init(&board, peer_now_ns);
-    start_line(&board, on_bytes);
+    start_line(&board, peer_sen_answer);
 }
 
 static void drive(const char *keys)
