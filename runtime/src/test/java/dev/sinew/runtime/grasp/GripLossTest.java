@@ -252,10 +252,11 @@ class GripLossTest
     {
         hold();
         feels(0);
-        while (state() == GripState.HOLDING)
+        for (int n = 0; n < 200 && state() == GripState.HOLDING; n++)
         {
             cycles(1);
         }
+        assertEquals(GripState.CLOSING, state());
         final double held = pressedN();
         double before = held;
         for (int n = 0; n < 40; n++)
