@@ -131,6 +131,9 @@ error_line *bus_error(bus *bus);
 
 bus_counters *bus_counters_of(bus *bus);
 
+/* Counts what went wrong in an exchange that the base does not see; one that went well, or is undecided, is not. */
+void bus_count_failure(bus_counters *counters, bus_outcome outcome);
+
 /*
  * I/O thread. Tells the user something that is no failure of a verb, such as which motor reports which fault: it
  * becomes the next last_error. One line that ends with a remedy; dropped while an earlier one has not been fetched.

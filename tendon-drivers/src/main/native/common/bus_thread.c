@@ -43,16 +43,15 @@ static void publish(bus *bus)
     latest_publish(&bus->samples);
 }
 
-static void count_failure(bus *bus, bus_outcome outcome)
+void bus_count_failure(bus_counters *counters, bus_outcome outcome)
 {
-    static const int COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
+    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
         [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE,
         [BUS_UNTAKEN] = COUNT_UNTAKEN};
-    if (outcome != BUS_UNDECIDED && outcome != BUS_GONE)
+    if (outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_UNDECIDED && outcome != BUS_GONE)
     {
-        count_one(&bus->counters, (counter)COUNTER_OF[outcome]);
+        count_one(counters, COUNTER_OF[outcome]);
     }
-    atomic_fetch_add_explicit(&bus->failures, 1, memory_order_relaxed);
 }
 
 static void stop_motors(bus *bus)
@@ -77,7 +76,8 @@ static void exchange(bus *bus, const bus_command *command)
     }
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {
-        count_failure(bus, outcome);
+        bus_count_failure(&bus->counters, outcome);
+        atomic_fetch_add_explicit(&bus->failures, 1, memory_order_relaxed);
         return;
     }
     count_one(&bus->counters, outcome == BUS_GOOD ? COUNT_GOOD : COUNT_LATE);

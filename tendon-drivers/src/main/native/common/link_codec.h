@@ -1,5 +1,5 @@
 /*
- * link_codec - what serial_link wants of a protocol's codec: three pure functions over bytes, and their types.
+ * link_codec - what serial_link wants of a protocol's codec: pure functions over bytes, and their types.
  */
 #ifndef SINEW_LINK_CODEC_H
 #define SINEW_LINK_CODEC_H
@@ -46,6 +46,9 @@ typedef struct link_codec
     link_decoded (*decode)(const uint8_t *frame, uint32_t length, link_answer *answer);
     /* Data bytes a device that an answer carries, also one of many devices in one frame; 0: no answer. */
     uint32_t (*answered)(const uint8_t *frame, uint32_t length, uint32_t devices);
+    /* Writes the same registers of several devices, `count` bytes of data for each, without an answer; its length. */
+    uint32_t (*sync_write)(uint8_t *frame, uint32_t address, uint32_t count, const uint8_t *ids, const uint8_t *data,
+        uint32_t devices);
 } link_codec;
 
 #endif

@@ -106,3 +106,26 @@ int32_t motors_check(const char *driver, const motor_settings *settings, uint32_
     }
     return SINEW_OK;
 }
+
+const char *motors_found(const motor_list *motors, uint32_t count, char *text, size_t room)
+{
+    size_t used = 0;
+    for (uint32_t i = 0; i < count && used + 5 < room; i++)
+    {
+        used += (size_t)snprintf(text + used, room - used, "%s%u", i == 0 ? "" : ",", motors->motor[i].id);
+    }
+    return used == 0 ? "none" : text;
+}
+
+int32_t motors_meant(const char *driver, const char *request, const double *values, int32_t count, uint32_t motors,
+    uint64_t *mask, error_line *error)
+{
+    if (count != 1 || !(values[0] >= -1 && values[0] < motors) || values[0] != (double)(int32_t)values[0])
+    {
+        return fail(error, "%s: %s wants one number, the index of a motor from 0 to %u, or -1 for all", driver, request,
+            motors - 1);
+    }
+    const uint64_t all = motors == 64 ? ~UINT64_C(0) : (UINT64_C(1) << motors) - 1;
+    *mask = values[0] < 0 ? all : UINT64_C(1) << (uint32_t)values[0];
+    return SINEW_OK;
+}

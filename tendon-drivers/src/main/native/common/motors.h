@@ -84,6 +84,16 @@ int32_t motors_check(const char *driver, const motor_settings *settings, uint32_
 int32_t motors_check_list(const char *driver, const char *key, const config_numbers *numbers, uint32_t motors,
     error_line *error);
 
+/* Ids of the first `count` motors, "1,2", or "none": those that have been found when another one has not. */
+const char *motors_found(const motor_list *motors, uint32_t count, char *text, size_t room);
+
+/*
+ * Which motors a request is for: takes one number, the index of a motor, or -1 for all.
+ * returns SINEW_OK and the mask of motors, or SINEW_ERROR
+ */
+int32_t motors_meant(const char *driver, const char *request, const double *values, int32_t count, uint32_t motors,
+    uint64_t *mask, error_line *error);
+
 static inline double motor_position(const motor_scale *scale, double shaft_rad)
 {
     return scale->sign * shaft_rad / scale->gear + scale->zero_rad;

@@ -1,11 +1,15 @@
 #include "serial_link.h"
 
 #include "clock.h"
+#include "sinew_driver.h"
 
 #include <string.h>
 
 #define WRITE_SLACK_NS (5 * NS_PER_MS)
 #define STALL_NS (1 * NS_PER_MS) /* waking so much after the deadline is the machine's fault, not the device's */
+#define TRIES 3
+#define WAIT_NS (10 * NS_PER_MS)
+#define WAITS 40                 /* longer than the patience */
 #define STALE_FRAMES_MAX 1024    /* more than a kernel's buffer holds */
 
 /* -------------------------------------------------------------------------------------------------------- sending */
@@ -21,6 +25,13 @@ void link_add(serial_link *link, uint32_t bytes)
     {
         link->out_count += bytes;
     }
+}
+
+void link_add_byte(serial_link *link, uint32_t address, uint8_t value)
+{
+    uint8_t data[LINK_DEVICES_MAX];
+    memset(data, value, sizeof data);
+    link_add(link, link->codec->sync_write(link_out(link), address, 1, link->ids, data, link->devices));
 }
 
 int32_t link_flush(serial_link *link)
@@ -89,16 +100,6 @@ bus_outcome link_end(serial_link *link, bus_outcome outcome, uint32_t count)
         wait_for_late(link, count, now_ns);
     }
     return outcome;
-}
-
-void link_count_failure(serial_link *link, bus_outcome outcome)
-{
-    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
-        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
-    if (outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_UNDECIDED && outcome != BUS_GONE)
-    {
-        count_one(link->counters, COUNTER_OF[outcome]);
-    }
 }
 
 /* ------------------------------------------------------------------------------------------------------ receiving */
@@ -260,6 +261,27 @@ bus_outcome link_collect(serial_link *link, uint32_t count, int64_t deadline_ns)
         link->bad_value |= decoded == LINK_MALFORMED;
     }
     return link->wrong_id ? BUS_WRONG_ID : link->late ? BUS_LATE : BUS_GOOD;
+}
+
+int32_t link_read_all(serial_link *link, bus_outcome (*read)(void *device, uint32_t address, uint32_t count),
+    void *device, uint32_t address, uint32_t count, const char *driver, const char *what, error_line *error)
+{
+    bus_outcome outcome = BUS_LOST;
+    for (int i = 0; i < WAITS && link_waits_for(link, count); i++)
+    {
+        clock_sleep(WAIT_NS); /* one of the cycle that ended; it comes, or is given up */
+    }
+    for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
+    {
+        outcome = read(device, address, count);
+        if (outcome == BUS_GOOD || outcome == BUS_LATE)
+        {
+            return SINEW_OK;
+        }
+    }
+    return fail(error, "%s: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and power", driver,
+        what, link->port.path, outcome == BUS_GONE ? "the port disappeared" :
+        outcome == BUS_BAD_CRC ? "wrong checksums" : outcome == BUS_WRONG_ID ? "a wrong servo answers" : "no answer");
 }
 
 /* ----------------------------------------------------------------------------------------------------- one device */

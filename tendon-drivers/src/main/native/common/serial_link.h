@@ -61,6 +61,9 @@ typedef struct serial_link
 uint8_t *link_out(serial_link *link);
 void link_add(serial_link *link, uint32_t bytes);
 
+/* Adds a write of one byte, the same for all devices, that none answers. */
+void link_add_byte(serial_link *link, uint32_t address, uint8_t value);
+
 /* Sends what was added, without waiting for any answer. SERIAL_OK, SERIAL_TIMEOUT or SERIAL_GONE. */
 int32_t link_flush(serial_link *link);
 
@@ -95,8 +98,16 @@ bus_outcome link_why(const serial_link *link, int32_t result);
 /* An answer came that is not the one to this request: when its length is waited for, it was late. */
 void link_note_stale(serial_link *link, uint32_t bytes);
 
-/* Counts what went wrong in a read that does not decide over the exchange. */
-void link_count_failure(serial_link *link, bus_outcome outcome);
+/*
+ * Reads the same registers of all devices into errors and data, for open and activate: waits for what is still to come
+ * of the same length, then tries a few times.
+ *
+ * read     one such read; BUS_GOOD or BUS_LATE when it went well
+ * driver, what   for the error: who reads, and what
+ * returns  SINEW_OK or SINEW_ERROR
+ */
+int32_t link_read_all(serial_link *link, bus_outcome (*read)(void *device, uint32_t address, uint32_t count),
+    void *device, uint32_t address, uint32_t count, const char *driver, const char *what, error_line *error);
 
 /*
  * Sends what was added, one request to one device, and waits for its answer with `count` bytes of data, as long as one

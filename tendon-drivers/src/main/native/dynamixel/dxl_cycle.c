@@ -150,7 +150,7 @@ static int read_slow(dxl_device *device, uint32_t address, uint32_t count)
         return 0;
     }
     const bus_outcome outcome = dxl_link_sync_read(&device->link, device->reading, address, count);
-    link_count_failure(&device->link, outcome);
+    bus_count_failure(device->link.counters, outcome);
     return outcome == BUS_GOOD || outcome == BUS_LATE;
 }
 

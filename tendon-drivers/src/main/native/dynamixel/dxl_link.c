@@ -21,7 +21,8 @@ static uint32_t answered(const uint8_t *frame, uint32_t length, uint32_t devices
     return decode(frame, length, &answer) == LINK_ANSWER ? answer.count : 0;
 }
 
-const link_codec DXL_LINK_CODEC = {.find = dxl_find, .decode = decode, .answered = answered};
+const link_codec DXL_LINK_CODEC = {.find = dxl_find, .decode = decode, .answered = answered,
+    .sync_write = dxl_sync_write};
 
 uint32_t dxl_link_longest(uint32_t devices)
 {

@@ -4,12 +4,9 @@
 #include "clock.h"
 #include "wire.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define TRIES 3
-#define WAIT_NS (10 * NS_PER_MS)
-#define WAITS 40
 #define PING_BYTES 3u
 #define LATENCY_S 50e-6 /* least time of a request through kernel and adapter; see docs/drivers.md */
 
@@ -23,33 +20,15 @@ void dxl_patience(bus *bus, int64_t ns)
         ns != 0 ? ns : link_slack_ns(settings->answer_ms, settings->common.watchdog_ms);
 }
 
-void dxl_sync_write_byte(dxl_device *device, uint32_t address, uint8_t value)
+static bus_outcome read_registers(void *given, uint32_t address, uint32_t count)
 {
-    uint8_t data[LINK_DEVICES_MAX];
-    memset(data, value, sizeof data);
-    serial_link *link = &device->link;
-    link_add(link, dxl_sync_write(link_out(link), address, 1, link->ids, data, link->devices));
+    dxl_device *device = given;
+    return dxl_link_sync_read(&device->link, device->reading, address, count);
 }
 
-/* Reads the same registers of all servos into link->data; a few tries. Adds to the error which register it was. */
 int32_t dxl_read_all(bus *bus, dxl_device *device, uint32_t address, uint32_t count, const char *what)
 {
-    bus_outcome outcome = BUS_LOST;
-    for (int i = 0; i < WAITS && link_waits_for(&device->link, count); i++)
-    {
-        clock_sleep(WAIT_NS); /* one of the cycle that ended; it comes, or is given up */
-    }
-    for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
-    {
-        outcome = dxl_link_sync_read(&device->link, device->reading, address, count);
-        if (outcome == BUS_GOOD || outcome == BUS_LATE)
-        {
-            return SINEW_OK;
-        }
-    }
-    return fail(bus_error(bus), "dynamixel: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and "
-        "power", what, device->link.port.path, outcome == BUS_GONE ? "the port disappeared" :
-        outcome == BUS_BAD_CRC ? "wrong checksums" : outcome == BUS_WRONG_ID ? "a wrong servo answers" : "no answer");
+    return link_read_all(&device->link, read_registers, device, address, count, "dynamixel", what, bus_error(bus));
 }
 
 static int32_t read_one(bus *bus, dxl_device *device, const motor *motor, uint32_t address, uint32_t count,
@@ -123,20 +102,9 @@ static int32_t check_model(bus *bus, const motor *motor, uint32_t number, uint32
     return SINEW_OK;
 }
 
-static void list_answering(char *text, size_t room, const dxl_settings *settings, uint32_t count)
-{
-    size_t used = 0;
-    text[0] = '\0';
-    for (uint32_t i = 0; i < count && used + 5 < room; i++)
-    {
-        used += (size_t)snprintf(text + used, room - used, "%s%u", i == 0 ? "" : ",",
-            settings->motors.motors.motor[i].id);
-    }
-}
-
 static int32_t no_answer(bus *bus, const dxl_settings *settings, uint32_t index, bus_outcome outcome)
 {
-    char answering[96];
+    char found[96];
     const motor *motor = &settings->motors.motors.motor[index];
     if (outcome == BUS_BAD_CRC || outcome == BUS_SHORT)
     {
@@ -144,10 +112,9 @@ static int32_t no_answer(bus *bus, const dxl_settings *settings, uint32_t index,
             "servos? give each its own, else check the baud rate (%lld) and the cable", motor->name, motor->id,
             (long long)settings->baud);
     }
-    list_answering(answering, sizeof answering, settings, index);
     return fail(bus_error(bus), "dynamixel: motor %.40s does not answer: id=%u, port=%.80s, baud=%lld, ids that do=%s; "
         "check its power, cable, id and baud rate", motor->name, motor->id, settings->port, (long long)settings->baud,
-        answering[0] == '\0' ? "none" : answering);
+        motors_found(&settings->motors.motors, index, found, sizeof found));
 }
 
 static int32_t ping_one(bus *bus, dxl_device *device, uint32_t index, int *fast)
@@ -246,9 +213,9 @@ int32_t dxl_prepare(bus *bus, dxl_device *device)
     device->armed = 0;
     dxl_patience(bus, LINK_PATIENCE_NS);
     /* All of this by sync writes: they are obeyed without an answer, whatever the servos' status return level is. */
-    dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
-    dxl_sync_write_byte(device, DXL_REG_STATUS_LEVEL, 1);
-    dxl_sync_write_byte(device, DXL_REG_WATCHDOG, 0);
+    link_add_byte(&device->link, DXL_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, DXL_REG_STATUS_LEVEL, 1);
+    link_add_byte(&device->link, DXL_REG_WATCHDOG, 0);
     link_flush(&device->link);
     if (dxl_read_all(bus, device, DXL_READ_TORQUE, "the torque switch") != SINEW_OK)
     {
@@ -336,7 +303,7 @@ int32_t dxl_open(bus *bus)
         return SINEW_ERROR;
     }
     /* Before anything else: whatever an earlier program left behind, nothing pulls from here on. */
-    dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, DXL_REG_TORQUE_ENABLE, 0);
     link_flush(&device->link);
     if (ping_all(bus, device) != SINEW_OK || check_wire(bus, device) != SINEW_OK)
     {

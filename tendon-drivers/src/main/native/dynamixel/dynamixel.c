@@ -121,8 +121,8 @@ static int32_t start(bus *bus)
         device->motor[i].watchdog = device->watchdog_units;
     }
     dxl_write_goals(settings, device, NULL);
-    dxl_sync_write_byte(device, DXL_REG_WATCHDOG, device->watchdog_units);
-    dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 1);
+    link_add_byte(&device->link, DXL_REG_WATCHDOG, device->watchdog_units);
+    link_add_byte(&device->link, DXL_REG_TORQUE_ENABLE, 1);
     dxl_write_goals(settings, device, NULL);
     device->armed = 1;
     device->fired_early = 0;
@@ -158,7 +158,7 @@ static int32_t stop(bus *bus)
     for (int i = 0; i < 2; i++)
     {
         dxl_write_goals(settings, device, NULL);
-        dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
+        link_add_byte(&device->link, DXL_REG_TORQUE_ENABLE, 0);
         link_flush(&device->link);
     }
     device->armed = 0;
@@ -210,7 +210,7 @@ static void close_bus(bus *bus)
     {
         return;
     }
-    dxl_sync_write_byte(device, DXL_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, DXL_REG_TORQUE_ENABLE, 0);
     uint8_t levels[LINK_DEVICES_MAX];
     for (uint32_t i = 0; i < link->devices; i++)
     {

@@ -78,7 +78,6 @@ typedef struct dxl_device
 int32_t dxl_open(bus *bus);
 int32_t dxl_prepare(bus *bus, dxl_device *device); /* open and activate: torque off, silence, modes, limits */
 void dxl_patience(bus *bus, int64_t ns); /* slack of the following reads; 0: the configured one */
-void dxl_sync_write_byte(dxl_device *device, uint32_t address, uint8_t value);
 int32_t dxl_read_all(bus *bus, dxl_device *device, uint32_t address, uint32_t count, const char *what);
 
 /* dxl_cycle.c */

@@ -40,10 +40,12 @@ static uint32_t answered(const uint8_t *frame, uint32_t length, uint32_t devices
     return frame[2] == FEE_BROADCAST ? 0 : length - FEE_OVERHEAD;
 }
 
-const link_codec FEE_LINK_CODEC = {.find = fee_find, .decode = decode, .answered = answered};
+const link_codec FEE_LINK_CODEC = {.find = fee_find, .decode = decode, .answered = answered,
+    .sync_write = fee_sync_write};
 
-bus_outcome fee_sync_read_registers(fee_device *device, uint32_t address, uint32_t count)
+bus_outcome fee_sync_read_registers(void *given, uint32_t address, uint32_t count)
 {
+    fee_device *device = given;
     serial_link *link = &device->link;
     link_add(link, fee_sync_read(link_out(link), address, count, link->ids, link->devices));
     bus_outcome outcome = link_begin(link);
@@ -204,7 +206,7 @@ static void check_torque(bus *bus, fee_device *device)
         return;
     }
     const bus_outcome outcome = fee_sync_read_registers(device, FEE_REG_MODE, CHECK_BYTES);
-    link_count_failure(&device->link, outcome);
+    bus_count_failure(device->link.counters, outcome);
     if (outcome != BUS_GOOD && outcome != BUS_LATE)
     {
         return;

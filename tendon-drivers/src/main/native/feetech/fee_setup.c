@@ -4,13 +4,8 @@
 #include "clock.h"
 #include "wire.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #define TAU 6.283185307179586
 #define TRIES 3
-#define WAIT_NS (10 * NS_PER_MS)
-#define WAITS 40
 #define LATENCY_S 50e-6 /* least time of a request through kernel and adapter; see docs/drivers.md */
 #define COARSE_RPM 0.732
 #define FINE_RPM (60.0 / FEE_COUNTS_PER_TURN)
@@ -25,34 +20,10 @@ void fee_patience(bus *bus, int64_t ns)
         ns != 0 ? ns : link_slack_ns(settings->answer_ms, settings->common.watchdog_ms);
 }
 
-void fee_sync_write_byte(fee_device *device, uint32_t address, uint8_t value)
-{
-    uint8_t data[LINK_DEVICES_MAX];
-    memset(data, value, sizeof data);
-    serial_link *link = &device->link;
-    link_add(link, fee_sync_write(link_out(link), address, 1, link->ids, data, link->devices));
-}
-
-/* Reads the same registers of all servos into link->data; a few tries. */
 int32_t fee_read_all(bus *bus, fee_device *device, uint32_t address, uint32_t count, const char *what)
 {
-    bus_outcome outcome = BUS_LOST;
-    for (int i = 0; i < WAITS && link_waits_for(&device->link, count); i++)
-    {
-        clock_sleep(WAIT_NS); /* one of the cycle that ended; it comes, or is given up */
-    }
-    for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
-    {
-        outcome = fee_sync_read_registers(device, address, count);
-        if (outcome == BUS_GOOD || outcome == BUS_LATE)
-        {
-            return SINEW_OK;
-        }
-    }
-    return fail(bus_error(bus), "feetech: %s of all servos cannot be read: port=%.100s, reason=%s; check cable and "
-        "power",
-        what, device->link.port.path, outcome == BUS_GONE ? "the port disappeared" :
-        outcome == BUS_BAD_CRC ? "wrong checksums" : outcome == BUS_WRONG_ID ? "a wrong servo answers" : "no answer");
+    return link_read_all(&device->link, fee_sync_read_registers, device, address, count, "feetech", what,
+        bus_error(bus));
 }
 
 /* ----------------------------------------------------------------------------------------------------------- find */
@@ -61,22 +32,16 @@ static int32_t no_answer(bus *bus, uint32_t index, bus_outcome outcome)
 {
     const fee_settings *settings = bus_settings_of(bus);
     const motor *motor = &settings->motors.motors.motor[index];
-    char answering[96] = "";
-    size_t used = 0;
+    char found[96];
     if (outcome == BUS_BAD_CRC || outcome == BUS_SHORT)
     {
         return fail(bus_error(bus), "feetech: motor %.40s (id %u) answers with broken frames; is the id given to two "
             "servos? give each its own (plug them in unpowered: an id is taken over at power-up), else check baud rate "
             "(%lld) and cable", motor->name, motor->id, (long long)settings->baud);
     }
-    for (uint32_t i = 0; i < index && used + 5 < sizeof answering; i++)
-    {
-        used += (size_t)snprintf(answering + used, sizeof answering - used, "%s%u", i == 0 ? "" : ",",
-            settings->motors.motors.motor[i].id);
-    }
     return fail(bus_error(bus), "feetech: motor %.40s does not answer: id=%u, port=%.80s, baud=%lld, ids that do=%s; "
         "check its power, cable, id and baud rate", motor->name, motor->id, settings->port, (long long)settings->baud,
-        answering[0] == '\0' ? "none" : answering);
+        motors_found(&settings->motors.motors, index, found, sizeof found));
 }
 
 static int32_t find_one(bus *bus, fee_device *device, uint32_t index)
@@ -162,10 +127,10 @@ int32_t fee_prepare(bus *bus, fee_device *device)
     uint8_t phases[LINK_DEVICES_MAX];
     device->armed = 0;
     fee_patience(bus, LINK_PATIENCE_NS);
-    fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, FEE_REG_TORQUE_ENABLE, 0);
     /* With the lock closed the mode is not written into the EEPROM: at power-off it is forgotten. */
-    fee_sync_write_byte(device, FEE_REG_LOCK, 1);
-    fee_sync_write_byte(device, FEE_REG_MODE, FEE_MODE_EFFORT);
+    link_add_byte(&device->link, FEE_REG_LOCK, 1);
+    link_add_byte(&device->link, FEE_REG_MODE, FEE_MODE_EFFORT);
     if (fee_read_all(bus, device, FEE_REG_PHASE, 1, "the phase") != SINEW_OK)
     {
         return SINEW_ERROR;
@@ -259,7 +224,7 @@ int32_t fee_open(bus *bus)
         return SINEW_ERROR;
     }
     /* Before anything else: whatever an earlier program left behind, nothing pulls from here on. */
-    fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, FEE_REG_TORQUE_ENABLE, 0);
     link_flush(&device->link);
     for (uint32_t i = 0; i < device->link.devices; i++)
     {

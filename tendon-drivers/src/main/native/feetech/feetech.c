@@ -116,7 +116,7 @@ static int32_t start(bus *bus)
     }
     /* The goal first: a goal that an earlier program left must not pull. A goal may switch the torque on by itself. */
     fee_write_goals(settings, device, NULL);
-    fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, 1);
+    link_add_byte(&device->link, FEE_REG_TORQUE_ENABLE, 1);
     fee_write_goals(settings, device, NULL);
     device->armed = 1;
     device->next_check_ns = clock_ns();
@@ -140,7 +140,7 @@ static int32_t stop(bus *bus)
     for (int i = 0; i < 2; i++)
     {
         fee_write_goals(settings, device, NULL);
-        fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, off);
+        link_add_byte(&device->link, FEE_REG_TORQUE_ENABLE, off);
         link_flush(&device->link);
     }
     fee_patience(bus, LINK_PATIENCE_NS);
@@ -162,7 +162,7 @@ static void close_bus(bus *bus)
     {
         return;
     }
-    fee_sync_write_byte(device, FEE_REG_TORQUE_ENABLE, 0);
+    link_add_byte(&device->link, FEE_REG_TORQUE_ENABLE, 0);
     link_flush(link);
     serial_close(&link->port);
 }

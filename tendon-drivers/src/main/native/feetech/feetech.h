@@ -97,13 +97,12 @@ extern const link_codec FEE_LINK_CODEC;
 /* fee_setup.c */
 int32_t fee_open(bus *bus);
 int32_t fee_prepare(bus *bus, fee_device *device); /* open and activate: torque off, mode */
-void fee_sync_write_byte(fee_device *device, uint32_t address, uint8_t value);
 int32_t fee_read_all(bus *bus, fee_device *device, uint32_t address, uint32_t count, const char *what);
 void fee_patience(bus *bus, int64_t ns); /* slack of the following reads; 0: the configured one */
 
 /* fee_cycle.c */
 bus_outcome fee_exchange(bus *bus, const bus_command *command, bus_sample *sample);
-bus_outcome fee_sync_read_registers(fee_device *device, uint32_t address, uint32_t count);
+bus_outcome fee_sync_read_registers(void *device, uint32_t address, uint32_t count);
 void fee_write_goals(const fee_settings *settings, fee_device *device, const bus_command *command);
 const char *fee_status_text(uint32_t status);
 

@@ -164,23 +164,18 @@ static int32_t stop(bus *bus)
 static int32_t request(bus *bus, const char *name, double *values, int32_t count)
 {
     mit_device *device = bus_device_of(bus);
-    const uint32_t motors = device->link.devices;
+    uint64_t meant = 0;
     uint64_t faulted = 0;
     if (strcmp(name, "clear_faults") != 0)
     {
         return fail(bus_error(bus), "mit: unknown request: name=%.40s; known: statistics, ages, clear_faults", name);
     }
-    if (count != 1 || !(values[0] >= -1 && values[0] < motors) || values[0] != (double)(int32_t)values[0])
-    {
-        return fail(bus_error(bus), "mit: clear_faults wants one number, the index of a motor from 0 to %u, or -1 for "
-            "all", motors - 1);
-    }
-    const uint64_t meant = values[0] < 0 ? mit_all(device) : UINT64_C(1) << (uint32_t)values[0];
-    if (mit_say_all(bus, mit_all(device), MIT_SAY_NOTHING, "the state") != SINEW_OK)
+    if (motors_meant("mit", name, values, count, device->link.devices, &meant, bus_error(bus)) != SINEW_OK ||
+        mit_say_all(bus, mit_all(device), MIT_SAY_NOTHING, "the state") != SINEW_OK)
     {
         return SINEW_ERROR;
     }
-    for (uint32_t i = 0; i < motors; i++)
+    for (uint32_t i = 0; i < device->link.devices; i++)
     {
         faulted |= (uint64_t)(device->motor[i].state.fault != 0 && (meant >> i & 1u) != 0) << i;
     }

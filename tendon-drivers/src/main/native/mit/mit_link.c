@@ -2,8 +2,6 @@
 
 #include "clock.h"
 
-#include <string.h>
-
 #define STALE_FRAMES_MAX 1024
 #define ROUNDS 4 /* of asking for registers, within one exchange; fewer than there are */
 #define DOUBLE_NS (2 * NS_PER_MS)
@@ -361,14 +359,4 @@ bus_outcome mit_link_register(mit_link *link, const can_message *question, mit_v
         }
     }
     return BUS_GOOD;
-}
-
-void mit_link_count(mit_link *link, bus_outcome outcome)
-{
-    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
-        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
-    if (outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_UNDECIDED && outcome != BUS_GONE)
-    {
-        count_one(link->counters, COUNTER_OF[outcome]);
-    }
 }

@@ -79,7 +79,4 @@ bus_outcome mit_link_finish(mit_link *link, int64_t answer_ns);
 bus_outcome mit_link_register(mit_link *link, const can_message *question, mit_value *value, uint32_t *feedback_id,
     uint32_t *answers);
 
-/* What was looked at but does not decide over an exchange. */
-void mit_link_count(mit_link *link, bus_outcome outcome);
-
 #endif

@@ -87,7 +87,7 @@ int32_t mit_say_all(bus *bus, uint64_t mask, mit_say say, const char *what)
     for (int i = 0; i < TRIES && outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_GONE; i++)
     {
         outcome = mit_talk(bus, mask, say, MIT_PATIENCE_NS);
-        mit_link_count(&device->link, outcome);
+        bus_count_failure(device->link.counters, outcome);
         if (outcome == BUS_BAD_VALUE)
         {
             meet_anew(device);
@@ -203,16 +203,10 @@ static int32_t no_answer(bus *bus, uint32_t index, bus_outcome outcome)
 {
     const mit_settings *settings = bus_settings_of(bus);
     const motor *motor = motor_at(bus, index);
-    char answering[96] = "";
-    size_t used = 0;
-    for (uint32_t i = 0; i < index && used + 5 < sizeof answering; i++)
-    {
-        used += (size_t)snprintf(answering + used, sizeof answering - used, "%s%u", i == 0 ? "" : ",",
-            motor_at(bus, i)->id);
-    }
+    char found[96];
     return fail(bus_error(bus), "mit: motor %.40s does not answer: id=%u, port=%.80s, reason=%s, ids that do=%s; "
         "check its power, cable, termination, id and bit rate", motor->name, motor->id, settings->port,
-        reason_of(outcome), answering[0] == '\0' ? "none" : answering);
+        reason_of(outcome), motors_found(&settings->motors.motors, index, found, sizeof found));
 }
 
 static int32_t find_one(bus *bus, uint32_t index)

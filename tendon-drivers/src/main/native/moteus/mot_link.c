@@ -2,8 +2,6 @@
 
 #include "clock.h"
 
-#include <string.h>
-
 #define STALE_FRAMES_MAX 1024
 
 uint32_t mot_link_init(mot_link *link, const motor_list *motors, bus_counters *counters)
@@ -182,14 +180,4 @@ bus_outcome mot_link_finish(mot_link *link, int64_t answer_ns, int64_t doubles_n
     link->missing[host] = link->asked & ~link->answered;
     link->counted[host] = outcome != BUS_UNDECIDED;
     return outcome;
-}
-
-void mot_link_count(mot_link *link, bus_outcome outcome)
-{
-    static const counter COUNTER_OF[] = {[BUS_LOST] = COUNT_LOST, [BUS_SHORT] = COUNT_SHORT,
-        [BUS_BAD_CRC] = COUNT_BAD_CRC, [BUS_WRONG_ID] = COUNT_WRONG_ID, [BUS_BAD_VALUE] = COUNT_BAD_VALUE};
-    if (outcome != BUS_GOOD && outcome != BUS_LATE && outcome != BUS_UNDECIDED && outcome != BUS_GONE)
-    {
-        count_one(link->counters, COUNTER_OF[outcome]);
-    }
 }

@@ -61,7 +61,4 @@ void mot_link_add(mot_link *link, uint32_t motor, can_message *message, uint32_t
  */
 bus_outcome mot_link_finish(mot_link *link, int64_t answer_ns, int64_t doubles_ns);
 
-/* What was looked at but does not decide over an exchange. */
-void mot_link_count(mot_link *link, bus_outcome outcome);
-
 #endif

@@ -5,9 +5,6 @@
 #include "fdcanusb_codec.h"
 #include "wire.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #define TRIES 3
 #define MAP_VERSION 5.0
 #define LATENCY_S 100e-6 /* least time of a request through kernel, USB and adapter, and back; see docs/drivers.md */
@@ -54,7 +51,7 @@ int32_t mot_read_all(bus *bus)
         {
             return SINEW_OK;
         }
-        mot_link_count(&device->link, outcome);
+        bus_count_failure(device->link.counters, outcome);
     }
     return fail(bus_error(bus), "moteus: the state of all controllers cannot be read: port=%.100s, reason=%s; check "
         "cable, termination and power", can_port_name(&device->link.port), reason_of(outcome));
@@ -78,7 +75,7 @@ int32_t mot_stop_all(bus *bus, mot_say how)
         outcome = others == 0 ? BUS_GOOD : mot_talk(bus, others, how, MOT_PATIENCE_NS);
         if (outcome != BUS_GOOD && outcome != BUS_LATE)
         {
-            mot_link_count(&device->link, outcome);
+            bus_count_failure(device->link.counters, outcome);
             continue;
         }
         const uint32_t mode = how == MOT_SAY_BRAKE ? MOT_MODE_BRAKE : MOT_MODE_STOPPED;
@@ -109,22 +106,16 @@ static int32_t no_answer(bus *bus, uint32_t index, bus_outcome outcome)
 {
     const mot_settings *settings = bus_settings_of(bus);
     const motor *motor = &settings->motors.motors.motor[index];
-    char answering[96] = "";
-    size_t used = 0;
+    char found[96];
     if (outcome != BUS_LOST && outcome != BUS_UNDECIDED)
     {
         return fail(bus_error(bus), "moteus: motor %.40s (id %u) cannot be asked: %s; check cable, termination and %s",
             motor->name, motor->id, reason_of(outcome), settings->link == 0 ? "that the port is an fdcanusb" :
             "baud rate");
     }
-    for (uint32_t i = 0; i < index && used + 5 < sizeof answering; i++)
-    {
-        used += (size_t)snprintf(answering + used, sizeof answering - used, "%s%u", i == 0 ? "" : ",",
-            settings->motors.motors.motor[i].id);
-    }
     return fail(bus_error(bus), "moteus: motor %.40s does not answer: id=%u, port=%.80s, ids that do=%s; check its "
         "power, cable, termination and id (moteus_tool --info), and that its can.prefix is 0", motor->name, motor->id,
-        settings->port, answering[0] == '\0' ? "none" : answering);
+        settings->port, motors_found(&settings->motors.motors, index, found, sizeof found));
 }
 
 static int32_t find_one(bus *bus, uint32_t index)

@@ -80,7 +80,7 @@ static int32_t energise(bus *bus, mot_device *device)
         {
             break;
         }
-        mot_link_count(&device->link, outcome);
+        bus_count_failure(device->link.counters, outcome);
         if (refuse_faults(bus, device) != SINEW_OK)
         {
             return SINEW_ERROR;
@@ -152,25 +152,20 @@ static int32_t stop(bus *bus)
 static int32_t request(bus *bus, const char *name, double *values, int32_t count)
 {
     mot_device *device = bus_device_of(bus);
-    const uint32_t motors = device->link.devices;
+    uint64_t meant = 0;
     if (strcmp(name, "clear_faults") != 0)
     {
         return fail(bus_error(bus), "moteus: unknown request: name=%.40s; known: statistics, ages, clear_faults", name);
     }
-    if (count != 1 || !(values[0] >= -1 && values[0] < motors) || values[0] != (double)(int32_t)values[0])
-    {
-        return fail(bus_error(bus), "moteus: clear_faults wants one number, the index of a motor from 0 to %u, or -1 "
-            "for all", motors - 1);
-    }
-    if (mot_read_all(bus) != SINEW_OK)
+    if (motors_meant("moteus", name, values, count, device->link.devices, &meant, bus_error(bus)) != SINEW_OK ||
+        mot_read_all(bus) != SINEW_OK)
     {
         return SINEW_ERROR;
     }
-    const uint64_t meant = values[0] < 0 ? mot_all(device) : UINT64_C(1) << (uint32_t)values[0];
     const uint64_t faulted = meant & mot_in_mode(device, MOT_MODE_FAULT);
     if (faulted != 0)
     {
-        mot_link_count(&device->link, mot_talk(bus, faulted, MOT_SAY_STOP, MOT_PATIENCE_NS));
+        bus_count_failure(device->link.counters, mot_talk(bus, faulted, MOT_SAY_STOP, MOT_PATIENCE_NS));
     }
     return (meant & mot_in_mode(device, MOT_MODE_FAULT)) == 0 ? SINEW_OK : refuse_faults(bus, device);
 }
