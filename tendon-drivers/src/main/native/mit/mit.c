@@ -108,10 +108,20 @@ static int32_t energise(bus *bus, mit_device *device)
     return SINEW_OK;
 }
 
+/* Before anything but the cycle: a broken answer may have told a place from which the true one cannot be reached. */
+static void meet_anew(mit_device *device)
+{
+    device->armed = 0;
+    for (uint32_t i = 0; i < device->link.devices; i++)
+    {
+        device->motor[i].state_ns = 0;
+    }
+}
+
 static int32_t activate(bus *bus)
 {
     mit_device *device = bus_device_of(bus);
-    device->armed = 0;
+    meet_anew(device);
     if (can_port_is_gone(&device->link.port))
     {
         can_port_close(&device->link.port);
@@ -150,7 +160,7 @@ static int32_t stop(bus *bus)
 {
     const mit_settings *settings = bus_settings_of(bus);
     mit_device *device = bus_device_of(bus);
-    device->armed = 0;
+    meet_anew(device);
     if (mit_disable_all(bus) != SINEW_OK)
     {
         const error_line why = *bus_error(bus);
@@ -170,6 +180,7 @@ static int32_t request(bus *bus, const char *name, double *values, int32_t count
     {
         return fail(bus_error(bus), "mit: unknown request: name=%.40s; known: statistics, ages, clear_faults", name);
     }
+    meet_anew(device);
     if (motors_meant("mit", name, values, count, device->link.devices, &meant, bus_error(bus)) != SINEW_OK ||
         mit_say_all(bus, mit_all(device), MIT_SAY_NOTHING, "the state") != SINEW_OK)
     {

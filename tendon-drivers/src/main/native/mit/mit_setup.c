@@ -71,15 +71,6 @@ int32_t mit_open_port(bus *bus)
 
 /* ------------------------------------------------------------------------------------------------------ all of them */
 
-/* An answer that was left over can have told a place from which the true one cannot be reached. */
-static void meet_anew(mit_device *device)
-{
-    for (uint32_t i = 0; i < device->link.devices; i++)
-    {
-        device->motor[i].known = 0;
-    }
-}
-
 int32_t mit_say_all(bus *bus, uint64_t mask, mit_say say, const char *what)
 {
     mit_device *device = bus_device_of(bus);
@@ -88,10 +79,6 @@ int32_t mit_say_all(bus *bus, uint64_t mask, mit_say say, const char *what)
     {
         outcome = mit_talk(bus, mask, say, MIT_PATIENCE_NS);
         bus_count_failure(device->link.counters, outcome);
-        if (outcome == BUS_BAD_VALUE)
-        {
-            meet_anew(device);
-        }
     }
     return outcome == BUS_GOOD || outcome == BUS_LATE ? SINEW_OK : fail(bus_error(bus), "mit: %s is not confirmed by "
         "all motors: port=%.100s, reason=%s; check cable, termination and power", what,
