@@ -79,6 +79,7 @@ typedef enum sinew_result
 #define SINEW_CAP_DEVICE_WATCHDOG ((uint64_t)1 << 0) /* The device stops its motors by itself when sends cease. */
 #define SINEW_CAP_SIMULATED ((uint64_t)1 << 1)       /* Time stands still between sends: each advances one period. */
 #define SINEW_CAP_PACES ((uint64_t)1 << 2)           /* receive blocks until the next sample and so paces the loop. */
+#define SINEW_CAP_DRIVE_DAMPS ((uint64_t)1 << 3)     /* The drives damp by themselves, faster than they are sent to. */
 
 /* Bit of sinew_state_header.status: the device's watchdog has fired; its motors are stopped until the next activate. */
 #define SINEW_STATUS_WATCHDOG ((int64_t)1 << 62)

@@ -222,7 +222,7 @@ static void close_bus(bus *bus)
 const bus_protocol sinew_protocol = {
     .name = "mit",
     .version = "1.1 (Damiao, RobStride)",
-    .capabilities = SINEW_CAP_DEVICE_WATCHDOG,
+    .capabilities = SINEW_CAP_DEVICE_WATCHDOG | SINEW_CAP_DRIVE_DAMPS,
     .keys = KEYS,
     .key_count = sizeof KEYS / sizeof KEYS[0],
     .settings_bytes = sizeof(mit_settings),

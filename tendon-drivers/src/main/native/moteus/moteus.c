@@ -196,7 +196,7 @@ static void close_bus(bus *bus)
 const bus_protocol sinew_protocol = {
     .name = "moteus",
     .version = "1.0 (register map 5)",
-    .capabilities = SINEW_CAP_DEVICE_WATCHDOG,
+    .capabilities = SINEW_CAP_DEVICE_WATCHDOG | SINEW_CAP_DRIVE_DAMPS,
     .keys = KEYS,
     .key_count = sizeof KEYS / sizeof KEYS[0],
     .settings_bytes = sizeof(mot_settings),

@@ -8,6 +8,7 @@ import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
 import dev.sinew.hal.robot.BusDescription;
+import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.system.ReturnCode;
 import dev.sinew.hal.system.SystemException;
 
@@ -23,6 +24,7 @@ final class NativeBus
     final NativeDriver driver;
     private final ChannelCopies states;
     private final ChannelCopies commands;
+    private final DampingBound damping;
     private final long groups;
     private final long invalidWhenSilent;
     private final long goodNs;
@@ -37,14 +39,14 @@ final class NativeBus
      * @param bus     its description.
      * @param driver  its opened driver.
      * @param claims  what other buses have claimed; grows.
-     * @param staleNs age that any sample may have, ns.
+     * @param robot   robot that it is a part of.
      * @throws SystemException when the driver has a channel that the robot does not know, or that is claimed already.
      */
     NativeBus(
         final BusDescription bus,
         final NativeDriver driver,
         final ChannelClaims claims,
-        final long staleNs) throws SystemException
+        final RobotDescription robot) throws SystemException
     {
         this.name = bus.name();
         this.driver = driver;
@@ -68,10 +70,11 @@ final class NativeBus
         }
         states = ChannelCopies.of(in);
         commands = ChannelCopies.of(out);
+        damping = DampingBound.of(bus, driver, robot);
         groups = mask;
         invalidWhenSilent = ~mask;
         goodNs = bus.rateHz() == BusDescription.EVERY_CYCLE ? 0 :
-            Math.max(staleNs, Math.round(PERIODS_GOOD * 1e9 / bus.rateHz()));
+            Math.max(robot.safety().stateStaleNs(), Math.round(PERIODS_GOOD * 1e9 / bus.rateHz()));
     }
 
     /**
@@ -195,6 +198,7 @@ final class NativeBus
     ReturnCode send(final CommandBlock command, final long nowNs)
     {
         commands.copy(command.buffer(), driver.command());
+        damping.apply(driver.command());
         driver.stamp(command.sequence(), command.cycleTimeNs(), command.enabled());
         return sent(driver.send(nowNs), nowNs);
     }

@@ -24,6 +24,8 @@ public final class NativeDriver implements AutoCloseable
     public static final long CAP_SIMULATED = 2;
     /** {@code receive} blocks until the next sample. */
     public static final long CAP_PACES = 4;
+    /** The drives damp by themselves, faster than they are asked. */
+    public static final long CAP_DRIVE_DAMPS = 8;
     /** Bit of a sample's status: the device's watchdog has fired. */
     public static final long STATUS_WATCHDOG = 1L << 62;
 

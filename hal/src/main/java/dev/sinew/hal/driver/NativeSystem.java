@@ -131,7 +131,7 @@ public final class NativeSystem implements SystemInterface, BusMonitor
             final NativeDriver driver = opener.open(description);
             try
             {
-                opened.add(new NativeBus(description, driver, claims, robot.safety().stateStaleNs()));
+                opened.add(new NativeBus(description, driver, claims, robot));
             }
             catch (final SystemException error)
             {

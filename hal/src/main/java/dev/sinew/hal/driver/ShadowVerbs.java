@@ -53,7 +53,8 @@ final class ShadowVerbs implements DriverVerbs
         }
         groups = mask;
         capabilities = (real.can(NativeDriver.CAP_DEVICE_WATCHDOG) ? NativeDriver.CAP_DEVICE_WATCHDOG : 0) |
-            (real.can(NativeDriver.CAP_PACES) ? NativeDriver.CAP_PACES : 0);
+            (real.can(NativeDriver.CAP_PACES) ? NativeDriver.CAP_PACES : 0) |
+            (real.can(NativeDriver.CAP_DRIVE_DAMPS) ? NativeDriver.CAP_DRIVE_DAMPS : 0);
     }
 
     private void rest(final DriverChannel channel, final ChannelKind kind, final RobotDescription robot)

@@ -41,6 +41,7 @@ public final class TendonCare
     private final int motors;
     private final int[][] tendonsOf;
     private final double[] brake;
+    private final double periodS;
     /** True for a tendon of a group that the robot stands on. */
     private final boolean[] bearing;
     private final Column rest;
@@ -79,6 +80,7 @@ public final class TendonCare
         motors = robot.motorCount();
         tendonsOf = robot.motors().stream()
             .map(motor -> motor.tendons().stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        periodS = robot.rates() == null ? 1e-3 : robot.rates().periodNs() * 1e-9;
         brake = robot.motors().stream().mapToDouble(motor -> motor.effortMaxNm() / motor.velocityMaxRadS()).toArray();
         bearing = new boolean[tendons];
         final boolean[] joints = LoadBearing.joints(robot);
@@ -112,6 +114,7 @@ public final class TendonCare
             {
                 life.mend(); // whoever arms the robot again says that it was mended; what is still cut is found anew
             }
+            life.skew(skewS(frame.busAge));
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {
@@ -136,6 +139,17 @@ public final class TendonCare
     Calibrator calibrator()
     {
         return calibrator;
+    }
+
+    /** Buses that keep up with the loop are no older than a cycle. */
+    private double skewS(final Column busAge)
+    {
+        double oldest = 0;
+        for (int bus = 0; bus < busAge.size(); bus++)
+        {
+            oldest = Math.max(oldest, busAge.get(bus));
+        }
+        return Math.max(0, oldest - 2 * periodS);
     }
 
     private LifePhase phase(final Mode mode)

@@ -124,9 +124,11 @@ final class EncoderWatch
             return EncoderState.IMPOSSIBLE;
         }
         last[j] = now;
+        final int stood = still[j];
         still[j] = now == before ? Math.min(still[j] + 1, STILL_CYCLES) : 0;
-        // The first reading after a gap has nothing to jump from.
-        return Math.abs(now - before) > SPEED_RATIO * speedMax[j] * periodS + noiseRad
+        // The first reading after a gap has nothing to jump from. One of a bus slower than the loop stands still and then
+        // goes the way of several cycles.
+        return Math.abs(now - before) > SPEED_RATIO * speedMax[j] * (1 + stood) * periodS + noiseRad
             ? EncoderState.JUMPED : EncoderState.HEALTHY;
     }
 

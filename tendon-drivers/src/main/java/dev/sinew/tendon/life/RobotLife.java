@@ -168,6 +168,12 @@ public final class RobotLife implements TendonLife
     }
 
     @Override
+    public void skew(final double seconds)
+    {
+        monitor.skew(seconds);
+    }
+
+    @Override
     public void observe(
         final StateBlock state,
         final Column jointPosition,

@@ -29,6 +29,9 @@ import dev.sinew.tendon.routing.TendonRouting;
  */
 public final class TendonMonitor
 {
+    /** Joints may go the other way as fast. */
+    private static final double SKEW_RATIO = 2;
+
     private final TendonRouting routing;
     private final MonitorSettings settings;
     private final int tendons;
@@ -68,6 +71,8 @@ public final class TendonMonitor
     private final double[] motorPosition;
     private final double[] motorEffort;
     private final double[] tension;
+    private final double[] motorVelocity;
+    private double skewS;
     private boolean watching;
     private boolean quiet;
 
@@ -112,6 +117,7 @@ public final class TendonMonitor
         findings = new long[tendons];
         gap = new double[tendons];
         motorPosition = new double[robot.motorCount()];
+        motorVelocity = new double[robot.motorCount()];
         motorEffort = new double[robot.motorCount()];
         tension = new double[tendons];
     }
@@ -203,6 +209,7 @@ public final class TendonMonitor
         joint.copyTo(position);
         state.motorPosition.copyTo(motorPosition);
         state.tendonTension.copyTo(tension);
+        state.motorVelocity.copyTo(motorVelocity);
         sent.motorEffort.copyTo(motorEffort);
         routing.lengths(position, length);
         if (!watching)
@@ -324,7 +331,7 @@ public final class TendonMonitor
             return tooFar || looseFor[i] >= neverTautCycles ? TendonFinding.NEVER_TAUT.mask() : 0;
         }
         leadFor[i] = 0;
-        final boolean away = ahead > settings.runawayM[i] + MonitorSettings.explained(travel[i]);
+        final boolean away = ahead > settings.runawayM[i] + MonitorSettings.explained(travel[i]) + unseen(i);
         runawayFor[i] = away ? Math.min(runawayFor[i] + 1, ruptureCycles) : Math.max(0, runawayFor[i] - 1);
         if (runawayFor[i] >= ruptureCycles)
         {
@@ -332,6 +339,20 @@ public final class TendonMonitor
         }
         disagreeFor[i] = pulls ? Math.min(disagreeFor[i] + 1, disagreeCycles) : 0;
         return disagreeFor[i] >= disagreeCycles ? TendonFinding.DISAGREES.mask() : 0;
+    }
+
+    /** What a motor takes in between two samples that are compared as if they were of one time, m. */
+    private double unseen(final int i)
+    {
+        return skewS == 0 ? 0 : SKEW_RATIO * skewS * Math.abs(settings.spool[i] * motorVelocity[settings.motor[i]]);
+    }
+
+    /**
+     * @param seconds see {@link dev.sinew.hal.transmission.TendonLife#skew}.
+     */
+    void skew(final double seconds)
+    {
+        skewS = seconds;
     }
 
     /**

@@ -85,6 +85,24 @@ class EncoderFaultTest
     }
 
     @Test
+    void shouldNotTakeTheWayOfSeveralCyclesThatComesAtOnceForAJump()
+    {
+        hands.moved.encoderFrozen[PIP] = true;
+        for (int i = 0; i < 8; i++)
+        {
+            hands.cycle();
+        }
+        hands.moved.encoderFrozen[PIP] = false;
+        hands.moved.encoderBias[PIP] = 6 * DEGREE;
+        for (int i = 0; i <= hands.moved.delay; i++)
+        {
+            hands.cycle();
+        }
+
+        assertEquals(EncoderState.HEALTHY, hands.estimator.encoder(PIP));
+    }
+
+    @Test
     void shouldTrustAnEncoderThatJumpedAgainOnlyWhereALostTendonLeavesNobodyToContradict()
     {
         hands.moved.encoderBias[PIP] = 20 * DEGREE;

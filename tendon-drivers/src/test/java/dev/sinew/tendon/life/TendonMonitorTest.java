@@ -104,6 +104,25 @@ class TendonMonitorTest
     }
 
     @Test
+    void shouldNotTakeAMotorThatWasSampledLaterForOneThatRunsAway()
+    {
+        final double wayM = 0.0012;
+        life.skew(0.006);
+        watched.cycles(50);
+        watched.state.motorVelocity.fill(0.15 / watched.robot.spoolRadiusM(watched.robot.tendons().get(flexor)));
+        watched.tension[flexor] = 0;
+        watched.ahead[flexor] = wayM;
+        watched.cycles(20);
+
+        assertFalse(watched.finds(flexor, TendonFinding.RUPTURE));
+
+        watched.ahead[flexor] = 3 * wayM;
+        watched.cycles(20);
+
+        assertTrue(watched.finds(flexor, TendonFinding.RUPTURE));
+    }
+
+    @Test
     void shouldNotLoseItsBaseToOneNoisyReadingOfASlackTendon()
     {
         watched.cycles(50);
