@@ -270,6 +270,12 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
+    public void takingUpSlack(final boolean now)
+    {
+        estimator.trustEncoders(now);
+    }
+
+    @Override
     public long neededGroups()
     {
         return needed;

@@ -163,6 +163,16 @@ public interface Transmission
     }
 
     /**
+     * Says that slack is being taken up: what tendons tell about the joints contradicts the encoders meanwhile, and
+     * proves nothing.
+     *
+     * @param now true from the next {@link #estimate} on, until it is said to be over.
+     */
+    default void takingUpSlack(final boolean now)
+    {
+    }
+
+    /**
      * @return what watches over the tendons and takes lost ones out; {@link TendonLife#NONE} where nothing does.
      */
     default TendonLife life()

@@ -83,6 +83,10 @@ public final class ActStage implements Stage
             care.calibrator().step(frame, context.nowNs);
             mode = machine.mode();
         }
+        else if (care.tensioning().takesUp(mode, context.controlStep, frame.state, context.nowNs))
+        {
+            damp(frame.command, care.tensioning().part());
+        }
         else if (mode.controls() && context.controlStep)
         {
             control(frame);
@@ -152,6 +156,12 @@ public final class ActStage implements Stage
      */
     private void dampWithoutSample(final CommandBlock command)
     {
+        damp(command, 1);
+    }
+
+    /** With a part of the rest tensions. */
+    private void damp(final CommandBlock command, final double part)
+    {
         command.tendonTension.fill(0);
         for (int m = 0; m < motors.length; m++)
         {
@@ -162,7 +172,7 @@ public final class ActStage implements Stage
         for (int t = 0; t < motorOf.length; t++)
         {
             final int m = motorOf[t];
-            command.motorEffort.set(m, command.motorEffort.get(m) + spoolRadius[t] * gate.restTension(t));
+            command.motorEffort.set(m, command.motorEffort.get(m) + part * spoolRadius[t] * gate.restTension(t));
         }
         gate.reset();
     }

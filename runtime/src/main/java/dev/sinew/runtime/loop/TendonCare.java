@@ -37,6 +37,7 @@ public final class TendonCare
     private final CommandGate gate;
     private final ModeMachine machine;
     private final Calibrator calibrator;
+    private final Tensioning tensioning;
     private final int tendons;
     private final int motors;
     private final int[][] tendonsOf;
@@ -72,6 +73,7 @@ public final class TendonCare
         final Calibrator calibrator)
     {
         this.calibrator = calibrator;
+        tensioning = new Tensioning(robot, machine, transmission);
         this.transmission = transmission;
         this.life = transmission.life();
         this.gate = gate;
@@ -152,12 +154,20 @@ public final class TendonCare
         return Math.max(0, oldest - 2 * periodS);
     }
 
+    /**
+     * @return what takes up slack in CALIBRATE.
+     */
+    Tensioning tensioning()
+    {
+        return tensioning;
+    }
+
     private LifePhase phase(final Mode mode)
     {
         return switch (mode)
         {
             case OFF, LIMP -> LifePhase.OFF;
-            case CALIBRATE, READY -> calibrator.present() ? LifePhase.HOMING : LifePhase.HOLDING;
+            case CALIBRATE, READY -> calibrator.present() || tensioning.isActive() ? LifePhase.HOMING : LifePhase.HOLDING;
             case ACTIVE, FREEZE -> LifePhase.ACTIVE;
             case DAMP, FAULT -> LifePhase.DAMPED;
         };

@@ -41,6 +41,7 @@ final class EncoderWatch
     private final double noiseRad;
     private final int fitted;
     private int out;
+    private boolean trusting;
 
     EncoderWatch(final RobotDescription robot, final EstimatorSettings settings)
     {
@@ -132,6 +133,12 @@ final class EncoderWatch
             ? EncoderState.JUMPED : EncoderState.HEALTHY;
     }
 
+    /** @param all true to hear nothing that tendons say against an encoder. */
+    void trust(final boolean all)
+    {
+        trusting = all;
+    }
+
     /**
      * Takes in what the tendons say about an encoder that is used.
      *
@@ -142,7 +149,7 @@ final class EncoderWatch
     void compare(final int j, final double gapRad, final double boundRad)
     {
         final boolean frozen = still[j] >= STILL_CYCLES;
-        if (!used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad)
+        if (trusting || !used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad)
         {
             doubt[j] = 0;
             return;

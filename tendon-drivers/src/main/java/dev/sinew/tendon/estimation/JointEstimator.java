@@ -121,6 +121,14 @@ public final class JointEstimator
     }
 
     /**
+     * @param all true to hear nothing that tendons say against an encoder, for some of them are slack.
+     */
+    public void trustEncoders(final boolean all)
+    {
+        watch.trust(all);
+    }
+
+    /**
      * Takes a sample in.
      *
      * @param state       sample.
