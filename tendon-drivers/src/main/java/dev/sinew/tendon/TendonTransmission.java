@@ -270,6 +270,13 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
+    public void skew(final double seconds)
+    {
+        life.skew(seconds);
+        estimator.skew(seconds);
+    }
+
+    @Override
     public void takingUpSlack(final boolean now)
     {
         estimator.trustEncoders(now);

@@ -11,8 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Bounds the damping that a slow bus is asked for. A driver that forms {@code effort - damping x velocity} itself does
  * so once an exchange, with a velocity that is up to an exchange old and a torque that then stands for another one. A
- * rotor of inertia J so damped every T swings ever more from {@code damping = J / T} on, and hardly at half of it. Drives
- * that damp by themselves are asked for what is wished. Loop's thread; allocation-free.
+ * rotor of inertia J so damped every T swings ever more from {@code damping = J / T} on, and hardly at half of it.
+ * Drives that damp by themselves are asked for what is wished. Loop's thread; allocation-free.
  */
 final class DampingBound
 {
@@ -31,7 +31,7 @@ final class DampingBound
      * @param bus    a bus.
      * @param driver its driver.
      * @param robot  robot whose motors it drives.
-     * @return bound for its command block; of nothing for a bus as fast as the loop and for drives that damp themselves.
+     * @return bound for its command block; of nothing for a bus as fast as the loop and drives that damp themselves.
      */
     static DampingBound of(final BusDescription bus, final NativeDriver driver, final RobotDescription robot)
     {

@@ -14,16 +14,6 @@ public interface TendonLife
     TendonLife NONE = new UnwatchedLife();
 
     /**
-     * Says how much older one part of the samples to come may be than another, before they are looked at: buses slower
-     * than the loop measure each at its own time.
-     *
-     * @param seconds greatest difference, s; 0, as at the beginning, where all is measured in one cycle.
-     */
-    default void skew(final double seconds)
-    {
-    }
-
-    /**
      * Looks at one good sample, once a cycle, after {@link Transmission#estimate}. A tendon that is found lost is taken
      * out of the transmission before this returns: {@link Transmission#distribute} and {@link Transmission#restTension}
      * do not ask it any more.

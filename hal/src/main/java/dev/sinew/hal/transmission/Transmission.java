@@ -163,6 +163,16 @@ public interface Transmission
     }
 
     /**
+     * Says how much older one part of the samples to come may be than another, before they are looked at: buses slower
+     * than the loop measure each at its own time.
+     *
+     * @param seconds greatest difference, s; 0, as at the beginning, where all is measured in one cycle.
+     */
+    default void skew(final double seconds)
+    {
+    }
+
+    /**
      * Says that slack is being taken up: what tendons tell about the joints contradicts the encoders meanwhile, and
      * proves nothing.
      *

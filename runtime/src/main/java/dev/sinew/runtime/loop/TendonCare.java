@@ -116,7 +116,7 @@ public final class TendonCare
             {
                 life.mend(); // whoever arms the robot again says that it was mended; what is still cut is found anew
             }
-            life.skew(skewS(frame.busAge));
+            transmission.skew(skewS(frame.busAge));
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {

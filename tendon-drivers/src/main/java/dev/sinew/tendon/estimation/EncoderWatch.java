@@ -22,6 +22,10 @@ final class EncoderWatch
     private static final double JUMP_MIN_RAD = 0.01;
     /** Repeats to the last bit after which a reading may be frozen, cycles. */
     private static final int STILL_CYCLES = 20;
+    /** Part of a speed that is kept from one reading to the next, so that noise does not hide a motion. */
+    private static final double SPEED_KEEP = 0.9;
+    /** Motors may go the other way as fast. */
+    private static final double SKEW_RATIO = 2;
     /** After a disagreement, or a jump, the way back is this many times as long. */
     private static final int DISTRUST = 10;
     /** An encoder that comes back may be this far from the tendons' estimate, rad. */
@@ -33,6 +37,7 @@ final class EncoderWatch
     private final double[] speedMax;
     private final double[] reading;
     private final double[] last;
+    private final double[] speed;
     private final int[] still;
     private final int[] good;
     private final int[] doubt;
@@ -42,6 +47,7 @@ final class EncoderWatch
     private final int fitted;
     private int out;
     private boolean trusting;
+    private double skewS;
 
     EncoderWatch(final RobotDescription robot, final EstimatorSettings settings)
     {
@@ -52,6 +58,7 @@ final class EncoderWatch
         speedMax = new double[joints];
         reading = new double[joints];
         last = new double[joints];
+        speed = new double[joints];
         still = new int[joints];
         good = new int[joints];
         doubt = new int[joints];
@@ -126,11 +133,22 @@ final class EncoderWatch
         }
         last[j] = now;
         final int stood = still[j];
+        if (skewS > 0 && now != before)
+        {
+            final double newest = Math.abs(now - before) / ((1 + stood) * periodS);
+            speed[j] = newest * 0.0 == 0 ? Math.max(newest, SPEED_KEEP * speed[j]) : 0;
+        }
         still[j] = now == before ? Math.min(still[j] + 1, STILL_CYCLES) : 0;
-        // The first reading after a gap has nothing to jump from. One of a bus slower than the loop stands still and then
-        // goes the way of several cycles.
+        // The first reading after a gap has nothing to jump from. One of a bus slower than the loop stands still and
+        // then goes the way of several cycles.
         return Math.abs(now - before) > SPEED_RATIO * speedMax[j] * (1 + stood) * periodS + noiseRad
             ? EncoderState.JUMPED : EncoderState.HEALTHY;
+    }
+
+    /** @param seconds by how much encoders and motors may have been read at different times, s. */
+    void skew(final double seconds)
+    {
+        skewS = seconds;
     }
 
     /** @param all true to hear nothing that tendons say against an encoder. */
@@ -149,7 +167,7 @@ final class EncoderWatch
     void compare(final int j, final double gapRad, final double boundRad)
     {
         final boolean frozen = still[j] >= STILL_CYCLES;
-        if (trusting || !used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad)
+        if (trusting || !used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad + SKEW_RATIO * skewS * speed[j])
         {
             doubt[j] = 0;
             return;

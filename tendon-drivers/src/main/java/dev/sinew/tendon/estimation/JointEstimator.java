@@ -121,6 +121,14 @@ public final class JointEstimator
     }
 
     /**
+     * @param seconds by how much encoders and motors may have been read at different times, s.
+     */
+    public void skew(final double seconds)
+    {
+        watch.skew(seconds);
+    }
+
+    /**
      * @param all true to hear nothing that tendons say against an encoder, for some of them are slack.
      */
     public void trustEncoders(final boolean all)

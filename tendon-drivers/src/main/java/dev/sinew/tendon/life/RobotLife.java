@@ -167,7 +167,9 @@ public final class RobotLife implements TendonLife
         return monitor;
     }
 
-    @Override
+    /**
+     * @param seconds see {@link dev.sinew.hal.transmission.Transmission#skew}.
+     */
     public void skew(final double seconds)
     {
         monitor.skew(seconds);

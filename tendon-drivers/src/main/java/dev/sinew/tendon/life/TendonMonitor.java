@@ -348,7 +348,7 @@ public final class TendonMonitor
     }
 
     /**
-     * @param seconds see {@link dev.sinew.hal.transmission.TendonLife#skew}.
+     * @param seconds see {@link dev.sinew.hal.transmission.Transmission#skew}.
      */
     void skew(final double seconds)
     {

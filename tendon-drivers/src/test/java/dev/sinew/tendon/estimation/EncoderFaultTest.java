@@ -103,6 +103,38 @@ class EncoderFaultTest
     }
 
     @Test
+    void shouldHearNothingAgainstAnEncoderWhileSlackIsTakenUp()
+    {
+        hands.estimator.trustEncoders(true);
+        drift();
+        assertEquals(EncoderState.HEALTHY, hands.estimator.encoder(PIP));
+
+        hands.estimator.trustEncoders(false);
+        hands.run(0.3);
+
+        assertEquals(EncoderState.DISAGREES, hands.estimator.encoder(PIP));
+    }
+
+    @Test
+    void shouldAllowForMotorsThatWereReadAtAnotherTime()
+    {
+        hands.estimator.skew(1);
+        drift();
+
+        assertEquals(EncoderState.HEALTHY, hands.estimator.encoder(PIP));
+    }
+
+    /** Twenty degrees in a quarter of a second: not faster than a joint. */
+    private void drift()
+    {
+        for (int i = 0; i < 250; i++)
+        {
+            hands.moved.encoderBias[PIP] += 0.08 * DEGREE;
+            hands.cycle();
+        }
+    }
+
+    @Test
     void shouldTrustAnEncoderThatJumpedAgainOnlyWhereALostTendonLeavesNobodyToContradict()
     {
         hands.moved.encoderBias[PIP] = 20 * DEGREE;

@@ -107,7 +107,7 @@ class TendonMonitorTest
     void shouldNotTakeAMotorThatWasSampledLaterForOneThatRunsAway()
     {
         final double wayM = 0.0012;
-        life.skew(0.006);
+        watched.transmission.skew(0.006);
         watched.cycles(50);
         watched.state.motorVelocity.fill(0.15 / watched.robot.spoolRadiusM(watched.robot.tendons().get(flexor)));
         watched.tension[flexor] = 0;
