@@ -167,7 +167,8 @@ public final class TendonCare
         return switch (mode)
         {
             case OFF, LIMP -> LifePhase.OFF;
-            case CALIBRATE, READY -> calibrator.present() || tensioning.isActive() ? LifePhase.HOMING : LifePhase.HOLDING;
+            case CALIBRATE, READY ->
+                calibrator.present() || tensioning.isActive() ? LifePhase.HOMING : LifePhase.HOLDING;
             case ACTIVE, FREEZE -> LifePhase.ACTIVE;
             case DAMP, FAULT -> LifePhase.DAMPED;
         };
