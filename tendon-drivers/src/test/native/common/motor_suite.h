@@ -127,7 +127,7 @@ static inline void should_turn_motors_by_their_torque(const motor_suite *suite)
     suite->left_on(0);
     peer_unlock(&peer);
     must_open(with(suite->turn_config));
-    CHECK_EQUAL(SINEW_CAP_DEVICE_WATCHDOG, sinew_driver_capabilities(driver));
+    CHECK_EQUAL(SINEW_CAP_DEVICE_WATCHDOG | SINEW_CAP_DRIVE_DAMPS, sinew_driver_capabilities(driver));
     CHECK_EQUAL(POWER_OFF, suite->power(0));
     must_activate();
     CHECK_EQUAL(POWER_ON, suite->power(0));

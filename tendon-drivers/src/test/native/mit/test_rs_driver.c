@@ -43,7 +43,7 @@ static void should_promise_no_watchdog_that_is_not_there(void)
     SET(motors.motor[1].vmax, 30);
     SET(motors.motor[1].tmax, 12);
     must_open(with("motors=a:1,b:2:cybergear watchdog_ms=200"));
-    CHECK_EQUAL(0, sinew_driver_capabilities(driver));
+    CHECK_EQUAL(SINEW_CAP_DRIVE_DAMPS, sinew_driver_capabilities(driver));
     must_activate();
     CHECK_EQUAL(4000, look(0).timeout); /* the other one's is used */
     CHECK(await_sample(200));
