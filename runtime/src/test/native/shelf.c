@@ -35,7 +35,9 @@
 #define NAMES_MAX 32
 #define CHANNELS_MAX 256
 #define INERTIA 1e-4
-#define FRICTION 1e-3
+#define FRICTION 2e-3
+#define JOINT_RAD 0.05
+#define FLICKER_RAD 1e-6
 #define SPOOL_M 0.01 /* of the arm's motors; tendon i hangs on motor i */
 #define STIFFNESS_N_M 3e5
 
@@ -65,7 +67,8 @@ struct sinew_driver
     device *device;
     uint64_t groups;
     uint32_t state_bytes, command_bytes;
-    uint32_t first_motor, first_imu, first_tension;
+    uint32_t first_joint, first_motor, first_imu, first_tension;
+    int silent;
     char error[160];
 };
 
@@ -155,7 +158,7 @@ static double *at(void *block, uint32_t offset)
 static void lay_out(sinew_driver *driver)
 {
     driver->state_bytes = driver->command_bytes = SINEW_HEADER_BYTES;
-    const uint32_t joints = add(driver, SINEW_JOINT_POSITION, SINEW_GROUP_JOINTS, &driver->joints, 1);
+    driver->first_joint = add(driver, SINEW_JOINT_POSITION, SINEW_GROUP_JOINTS, &driver->joints, 1);
     add(driver, SINEW_JOINT_VELOCITY, SINEW_GROUP_JOINTS, &driver->joints, 1);
     driver->first_motor = add(driver, SINEW_MOTOR_POSITION, SINEW_GROUP_MOTORS, &driver->motors, 1);
     add(driver, SINEW_MOTOR_VELOCITY, SINEW_GROUP_MOTORS, &driver->motors, 1);
@@ -179,7 +182,7 @@ static void lay_out(sinew_driver *driver)
     memset(layout->command, 0, layout->command_bytes);
     for (int i = 0; i < driver->joints.count; i++)
     {
-        at(layout->state, joints)[i] = 0.05;
+        at(layout->state, driver->first_joint)[i] = JOINT_RAD;
     }
     for (int i = 0; i < driver->tendons.count; i++)
     {
@@ -318,7 +321,8 @@ int32_t sinew_driver_receive(sinew_driver *driver, int64_t host_ns)
         snprintf(driver->error, sizeof driver->error, "shelf: the device is broken; mend it");
         return SINEW_ERROR;
     }
-    if (d->silent)
+    driver->silent = d->silent; /* from one cycle to the next, not within one */
+    if (driver->silent)
     {
         snprintf(driver->error, sizeof driver->error, "shelf: no answer; look after its cable");
         return SINEW_LOST;
@@ -337,6 +341,12 @@ int32_t sinew_driver_receive(sinew_driver *driver, int64_t host_ns)
             at(driver->layout.state, driver->first_tension)[i] = tension;
         }
     }
+    for (int i = 0; i < driver->joints.count; i++)
+    {
+        /* Encoders that repeat a reading to the last bit for long are dead. */
+        double *joint = at(driver->layout.state, driver->first_joint) + i;
+        *joint = JOINT_RAD + (header->sequence & 1 ? FLICKER_RAD : 0.0);
+    }
     header->sequence++;
     header->device_time_ns = d->state_ns;
     header->arrival_ns = host_ns;
@@ -354,7 +364,7 @@ int32_t sinew_driver_send(sinew_driver *driver, int64_t host_ns)
         return SINEW_NOT_ACTIVE;
     }
     live(d);
-    if (d->silent)
+    if (driver->silent)
     {
         return SINEW_LOST;
     }

@@ -37,7 +37,7 @@ final class Shelf implements AutoCloseable
     private static final int ROTOR_BYTES = 32;
     private static final int FILE_BYTES = 8192;
     private static final double INERTIA = 1e-4;
-    private static final double FRICTION = 1e-3;
+    private static final double FRICTION = 2e-3;
 
     private final Path file;
     private final MappedByteBuffer device;
