@@ -60,6 +60,9 @@ public final class TendonTransmission implements Transmission
     private final double[] levelScratch;
     private final double[] springEffort;
     private final WindingVelocity winding;
+    /** By group, s. */
+    private final double[] sampleAge;
+    private final DelayBound delayBound;
     /** Groups that do without a lost tendon. */
     private int reduced;
 
@@ -108,6 +111,8 @@ public final class TendonTransmission implements Transmission
             anyFollows |= arms.follows();
         }
         follows = anyFollows;
+        sampleAge = new double[groups.length];
+        delayBound = new DelayBound(robot, routing);
         winding = new WindingVelocity(robot, groups, compensation, options.preferMotorVelocity());
         tensionScratch = new double[robot.tendonCount()];
         achievedScratch = new double[robot.jointCount()];
@@ -270,10 +275,30 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
-    public void skew(final double seconds)
+    public void sampleAges(final double[] ageS)
     {
-        life.skew(seconds);
-        estimator.skew(seconds);
+        for (int g = 0; g < groups.length; g++)
+        {
+            if (ageS[g] != sampleAge[g])
+            {
+                sampleAge[g] = ageS[g];
+                for (final int tendon : groups[g].tendons())
+                {
+                    life.monitor().skew(tendon, ageS[g]);
+                }
+                for (final int joint : groups[g].joints())
+                {
+                    estimator.skew(joint, ageS[g]);
+                }
+            }
+        }
+        delayBound.observe(sampleAge);
+    }
+
+    @Override
+    public int boundGains(final Column kp, final Column kd)
+    {
+        return delayBound.apply(kp, kd);
     }
 
     @Override

@@ -38,6 +38,7 @@ import dev.sinew.runtime.loop.FusedRunner;
 import dev.sinew.runtime.loop.LoopProbe;
 import dev.sinew.runtime.loop.LoopSettings;
 import dev.sinew.runtime.loop.ReadStage;
+import dev.sinew.runtime.loop.SampleAges;
 import dev.sinew.runtime.loop.TargetSource;
 import dev.sinew.runtime.loop.TendonCare;
 import dev.sinew.runtime.policy.BundleRunner;
@@ -123,7 +124,7 @@ final class CycleFixture implements AutoCloseable
         final ControlPage control = new ControlPage(new UnsafeBuffer(BufferUtil.allocateDirectAligned(4096, 64)));
         final CommandGate gate = new CommandGate(robot, rest);
         final TendonCare care = new TendonCare(robot, transmission, gate, machine,
-            new Calibrator(robot, null, gate, machine));
+            new Calibrator(robot, null, gate, machine), new SampleAges(robot, system.busMonitor()));
         read = new ReadStage(system, transmission,
             Judge.ofControl(settings.periodNs(), robot.safety().stateStaleNs(), transmission.optionalGroups()),
             clock, settings.latePolicy(), care);

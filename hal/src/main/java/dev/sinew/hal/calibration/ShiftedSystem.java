@@ -3,6 +3,7 @@ package dev.sinew.hal.calibration;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
@@ -262,6 +263,12 @@ public class ShiftedSystem implements SystemInterface
         public String busError(final int bus)
         {
             return monitor.busError(bus);
+        }
+
+        @Override
+        public int busOf(final ChannelGroup group, final int index)
+        {
+            return monitor.busOf(group, index);
         }
 
         @Override

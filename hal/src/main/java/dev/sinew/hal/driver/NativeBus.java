@@ -277,7 +277,13 @@ final class NativeBus
 
         boolean served(final ChannelKind kind, final String name)
         {
-            return owners.containsKey(kind + " " + name);
+            return owner(kind, name) != null;
+        }
+
+        /** @return name of the bus, null where nobody serves it. */
+        String owner(final ChannelKind kind, final String name)
+        {
+            return owners.get(kind + " " + name);
         }
 
         /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
@@ -310,6 +311,19 @@ public final class NativeSystem implements SystemInterface, BusMonitor
     public String busError(final int bus)
     {
         return bus >= 0 && bus < opened.size() ? opened.get(bus).errorText() : "";
+    }
+
+    @Override
+    public int busOf(final ChannelGroup group, final int index)
+    {
+        final String bus = claims == null ? null : switch (group)
+        {
+            case MOTORS -> claims.owner(ChannelKind.MOTOR_POSITION, robot.motors().get(index).name());
+            case JOINTS -> claims.owner(ChannelKind.JOINT_POSITION, robot.joints().get(index).name());
+            case TENDONS -> claims.owner(ChannelKind.TENDON_TENSION, robot.tendons().get(index).name());
+            default -> throw new IllegalArgumentException("no bus is asked for by " + group);
+        };
+        return bus == null ? -1 : busNames().indexOf(bus);
     }
 
     @Override

@@ -25,7 +25,10 @@ public enum LimitCode
     MOTOR_HOT(226, "a motor is at its temperature limit; its group went to the rest tension", "let it cool"),
     /** A joint's position comes from motors and tendons because its encoder is not used. */
     ENCODER_OUT(227, "a joint encoder is not used; motors and tendons tell where the joint is",
-        "check the encoder of the joints whose estimate_source is not 0");
+        "check the encoder of the joints whose estimate_source is not 0"),
+    /** Joint gains are lower than asked for, because they act on old samples. */
+    GAINS_LOWERED(228, "joint gains are lower than asked for, because samples are old",
+        "make the bus faster (bus_age_s says which), or ask for lower gains");
 
     private final int number;
     private final String cause;

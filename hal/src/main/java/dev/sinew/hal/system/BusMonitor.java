@@ -2,6 +2,7 @@ package dev.sinew.hal.system;
 
 import java.util.List;
 
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 
 /**
@@ -31,6 +32,15 @@ public interface BusMonitor
      * @return the driver's own line about its last failure; empty when there was none.
      */
     String busError(int bus);
+
+    /**
+     * After configuration.
+     *
+     * @param group {@link ChannelGroup#MOTORS}, {@link ChannelGroup#JOINTS} or {@link ChannelGroup#TENDONS}.
+     * @param index of the motor, joint or tendon.
+     * @return place in {@link #busNames()} of the bus that reads its position, or its tension; -1 where none does.
+     */
+    int busOf(ChannelGroup group, int index);
 
     /**
      * After configuration.

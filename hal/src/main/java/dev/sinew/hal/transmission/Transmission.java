@@ -163,13 +163,28 @@ public interface Transmission
     }
 
     /**
-     * Says how much older one part of the samples to come may be than another, before they are looked at: buses slower
-     * than the loop measure each at its own time.
+     * Says how old the readings are that the samples to come consist of, before they are looked at: buses slower than
+     * the loop read each part at its own time. What is compared of one sample may differ by what moved in between, and
+     * what is controlled by it is controlled late.
      *
-     * @param seconds greatest difference, s; 0, as at the beginning, where all is measured in one cycle.
+     * @param ageS age of the oldest reading of each group of {@code RobotDescription.tendonGroups()}, s; 0, as at the
+     *             beginning, where all of them are as fresh as the loop expects.
      */
-    default void skew(final double seconds)
+    default void sampleAges(final double[] ageS)
     {
+    }
+
+    /**
+     * Lowers joint gains to what the {@link #sampleAges age of the samples} bears: a damper that acts late drives what
+     * it should calm.
+     *
+     * @param kp proportional gains, N·m/rad; changed in place.
+     * @param kd derivative gains, N·m·s/rad; changed in place.
+     * @return number of groups whose gains were lowered.
+     */
+    default int boundGains(final Column kp, final Column kd)
+    {
+        return 0;
     }
 
     /**

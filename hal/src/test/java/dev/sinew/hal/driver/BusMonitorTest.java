@@ -94,6 +94,22 @@ class BusMonitorTest
     }
 
     @Test
+    void shouldTellWhichBusReadsAMotor() throws Exception
+    {
+        final NativeSystem system = new NativeSystem(robot(""));
+        assertEquals(-1, system.busOf(ChannelGroup.MOTORS, 0), "nobody before configuration");
+        try (ManagedSystem managed = new ManagedSystem(system))
+        {
+            managed.configure();
+
+            assertEquals(0, system.busOf(ChannelGroup.MOTORS, 1));
+            assertEquals(1, system.busOf(ChannelGroup.MOTORS, 2));
+            assertEquals(-1, system.busOf(ChannelGroup.JOINTS, 0), "the loopback has no joint encoders");
+            assertThrows(IllegalArgumentException.class, () -> system.busOf(ChannelGroup.IMUS, 0));
+        }
+    }
+
+    @Test
     void shouldKeepTheDriversReasonForOthers() throws Exception
     {
         final NativeSystem system = new NativeSystem(robot(""));

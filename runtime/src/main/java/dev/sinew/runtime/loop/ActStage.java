@@ -129,6 +129,7 @@ public final class ActStage implements Stage
     private void control(final CycleFrame frame)
     {
         long actions = frame.get(FrameField.GATE_ACTIONS) | gate.gateTargets(frame);
+        actions |= transmission.boundGains(frame.targetKp, frame.targetKd) > 0 ? GateAction.GAINS.mask() : 0;
         impedance.wanted(frame);
         actions |= gate.gateEffort(frame);
         gate.gateCoContraction(frame);

@@ -37,12 +37,12 @@ public final class TendonCare
     private final CommandGate gate;
     private final ModeMachine machine;
     private final Calibrator calibrator;
+    private final SampleAges ages;
     private final Tensioning tensioning;
     private final int tendons;
     private final int motors;
     private final int[][] tendonsOf;
     private final double[] brake;
-    private final double periodS;
     /** True for a tendon of a group that the robot stands on. */
     private final boolean[] bearing;
     private final Column rest;
@@ -64,14 +64,17 @@ public final class TendonCare
      * @param gate         told what tendons may be asked for.
      * @param machine      told of a loss that the robot cannot stand.
      * @param calibrator   what has the motors in CALIBRATE.
+     * @param ages         how old the readings of each tendon group are.
      */
     public TendonCare(
         final RobotDescription robot,
         final Transmission transmission,
         final CommandGate gate,
         final ModeMachine machine,
-        final Calibrator calibrator)
+        final Calibrator calibrator,
+        final SampleAges ages)
     {
+        this.ages = ages;
         this.calibrator = calibrator;
         tensioning = new Tensioning(robot, machine, transmission);
         this.transmission = transmission;
@@ -82,7 +85,6 @@ public final class TendonCare
         motors = robot.motorCount();
         tendonsOf = robot.motors().stream()
             .map(motor -> motor.tendons().stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
-        periodS = robot.rates() == null ? 1e-3 : robot.rates().periodNs() * 1e-9;
         brake = robot.motors().stream().mapToDouble(motor -> motor.effortMaxNm() / motor.velocityMaxRadS()).toArray();
         bearing = new boolean[tendons];
         final boolean[] joints = LoadBearing.joints(robot);
@@ -116,7 +118,7 @@ public final class TendonCare
             {
                 life.mend(); // whoever arms the robot again says that it was mended; what is still cut is found anew
             }
-            transmission.skew(skewS(frame.busAge));
+            transmission.sampleAges(ages.byGroup(frame.busAge));
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {
@@ -141,17 +143,6 @@ public final class TendonCare
     Calibrator calibrator()
     {
         return calibrator;
-    }
-
-    /** Buses that keep up with the loop are no older than a cycle. */
-    private double skewS(final Column busAge)
-    {
-        double oldest = 0;
-        for (int bus = 0; bus < busAge.size(); bus++)
-        {
-            oldest = Math.max(oldest, busAge.get(bus));
-        }
-        return Math.max(0, oldest - 2 * periodS);
     }
 
     /**
@@ -253,6 +244,7 @@ public final class TendonCare
     {
         long limits = frame.get(FrameField.LIMITS);
         limits |= (actions & GateAction.DERATED.mask()) != 0 ? LimitCode.MOTOR_DERATED.mask() : 0;
+        limits |= (actions & GateAction.GAINS.mask()) != 0 ? LimitCode.GAINS_LOWERED.mask() : 0;
         limits |= (actions & GateAction.TEMPERATURE.mask()) != 0 ? LimitCode.MOTOR_HOT.mask() : 0;
         frame.set(FrameField.LIMITS, limits);
         if (seenChanges > 0)

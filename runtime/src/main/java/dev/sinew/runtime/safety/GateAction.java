@@ -26,7 +26,9 @@ public enum GateAction
     /** The action in force is too old. */
     AGE,
     /** A finger's or limb's tensions were moved toward the rest tension, so that no winding comes to its limit. */
-    DERATED;
+    DERATED,
+    /** Joint gains were lowered to what the age of the samples bears. */
+    GAINS;
 
     /**
      * @return this action's bit.

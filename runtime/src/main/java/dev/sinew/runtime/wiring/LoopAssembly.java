@@ -24,6 +24,7 @@ import dev.sinew.runtime.loop.LoopProbe;
 import dev.sinew.runtime.loop.LoopSettings;
 import dev.sinew.runtime.loop.PipelinedRunner;
 import dev.sinew.runtime.loop.ReadStage;
+import dev.sinew.runtime.loop.SampleAges;
 import dev.sinew.runtime.loop.StageRunner;
 import dev.sinew.runtime.loop.TargetSource;
 import dev.sinew.runtime.loop.TendonCare;
@@ -156,7 +157,8 @@ public final class LoopAssembly implements AutoCloseable
             needed & ~transmission.optionalGroups());
         final CommandGate gate = new CommandGate(in.robot(), rest);
         final TendonCare care = new TendonCare(in.robot(), transmission, gate, machine,
-            new Calibrator(in.robot(), in.routine(), gate, machine));
+            new Calibrator(in.robot(), in.routine(), gate, machine),
+            new SampleAges(in.robot(), managed.busMonitor()));
         final ReadStage read = new ReadStage(managed, transmission, judge, in.clock(), in.settings().latePolicy(),
             care);
         final DecideStage decide = new DecideStage(in.robot(), machine, in.policy(), targets, in.control(), in.clock(),

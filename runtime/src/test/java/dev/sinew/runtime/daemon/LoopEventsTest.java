@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.sinew.hal.fault.FaultCode;
+import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.system.BusMonitor;
 import dev.sinew.hal.system.ReturnCode;
@@ -53,6 +54,12 @@ class LoopEventsTest
         public String busError(final int bus)
         {
             return bus == 1 ? "no reply from id 7" : "";
+        }
+
+        @Override
+        public int busOf(final ChannelGroup group, final int index)
+        {
+            return -1;
         }
 
         @Override

@@ -47,7 +47,7 @@ final class EncoderWatch
     private final int fitted;
     private int out;
     private boolean trusting;
-    private double skewS;
+    private final double[] skewS;
 
     EncoderWatch(final RobotDescription robot, final EstimatorSettings settings)
     {
@@ -59,6 +59,7 @@ final class EncoderWatch
         reading = new double[joints];
         last = new double[joints];
         speed = new double[joints];
+        skewS = new double[joints];
         still = new int[joints];
         good = new int[joints];
         doubt = new int[joints];
@@ -133,7 +134,7 @@ final class EncoderWatch
         }
         last[j] = now;
         final int stood = still[j];
-        if (skewS > 0 && now != before)
+        if (skewS[j] > 0 && now != before)
         {
             final double newest = Math.abs(now - before) / ((1 + stood) * periodS);
             speed[j] = newest * 0.0 == 0 ? Math.max(newest, SPEED_KEEP * speed[j]) : 0;
@@ -145,10 +146,10 @@ final class EncoderWatch
             ? EncoderState.JUMPED : EncoderState.HEALTHY;
     }
 
-    /** @param seconds by how much encoders and motors may have been read at different times, s. */
-    void skew(final double seconds)
+    /** @param seconds by how much a joint's encoder and motors may have been read at different times, s. */
+    void skew(final int joint, final double seconds)
     {
-        skewS = seconds;
+        skewS[joint] = seconds;
     }
 
     /** @param all true to hear nothing that tendons say against an encoder. */
@@ -167,7 +168,8 @@ final class EncoderWatch
     void compare(final int j, final double gapRad, final double boundRad)
     {
         final boolean frozen = still[j] >= STILL_CYCLES;
-        if (trusting || !used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad + SKEW_RATIO * skewS * speed[j])
+        final double unseenRad = SKEW_RATIO * skewS[j] * speed[j];
+        if (trusting || !used[j] || Math.abs(gapRad) <= (frozen ? 0.5 : 1) * boundRad + unseenRad)
         {
             doubt[j] = 0;
             return;

@@ -121,11 +121,12 @@ public final class JointEstimator
     }
 
     /**
+     * @param joint   index of the joint.
      * @param seconds by how much encoders and motors may have been read at different times, s.
      */
-    public void skew(final double seconds)
+    public void skew(final int joint, final double seconds)
     {
-        watch.skew(seconds);
+        watch.skew(joint, seconds);
     }
 
     /**

@@ -167,14 +167,6 @@ public final class RobotLife implements TendonLife
         return monitor;
     }
 
-    /**
-     * @param seconds see {@link dev.sinew.hal.transmission.Transmission#skew}.
-     */
-    public void skew(final double seconds)
-    {
-        monitor.skew(seconds);
-    }
-
     @Override
     public void observe(
         final StateBlock state,

@@ -19,8 +19,8 @@ import dev.sinew.tendon.routing.TendonRouting;
  *
  * <p>the critically damped way to {@code g = -a}. While there is a gap this takes the place of what the motor pulls
  * with otherwise, which would wind too slowly at first and too fast at the end. The force is bounded, and so is the
- * time. A motor that is ahead of its joint has no gap, so how a cut cable is found stays as it is. One loop's thread;
- * allocation-free; deterministic.</p>
+ * time. With readings older than the loop expects it would miss the gap, and is not tried. A motor that is ahead of its
+ * joint has no gap, so how a cut cable is found stays as it is. One loop's thread; allocation-free; deterministic.</p>
  */
 public final class SlackTakeUp
 {
@@ -105,7 +105,7 @@ public final class SlackTakeUp
             final double gap = monitor.gapM(i);
             cycles[i] = gap > 0 ? Math.min(cycles[i] + 1, longest) : 0;
             any |= gap > 0;
-            if (alone[i] && gap > 0 && cycles[i] < longest && asked.get(i) >= leastN[i])
+            if (alone[i] && monitor.isFresh(i) && gap > 0 && cycles[i] < longest && asked.get(i) >= leastN[i])
             {
                 // A path that grows shorter is a cable that runs to its spool.
                 final double lag = -pathRate[i] - spool[i] * state.motorVelocity.get(motor[i]);

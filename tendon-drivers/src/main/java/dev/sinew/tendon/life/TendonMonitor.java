@@ -72,7 +72,7 @@ public final class TendonMonitor
     private final double[] motorEffort;
     private final double[] tension;
     private final double[] motorVelocity;
-    private double skewS;
+    private final double[] skewS;
     private boolean watching;
     private boolean quiet;
 
@@ -116,6 +116,7 @@ public final class TendonMonitor
         disagreeFor = new int[tendons];
         findings = new long[tendons];
         gap = new double[tendons];
+        skewS = new double[tendons];
         motorPosition = new double[robot.motorCount()];
         motorVelocity = new double[robot.motorCount()];
         motorEffort = new double[robot.motorCount()];
@@ -344,15 +345,24 @@ public final class TendonMonitor
     /** What a motor takes in between two samples that are compared as if they were of one time, m. */
     private double unseen(final int i)
     {
-        return skewS == 0 ? 0 : SKEW_RATIO * skewS * Math.abs(settings.spool[i] * motorVelocity[settings.motor[i]]);
+        final double speed = settings.spool[i] * motorVelocity[settings.motor[i]];
+        return skewS[i] == 0 ? 0 : SKEW_RATIO * skewS[i] * Math.abs(speed);
     }
 
     /**
-     * @param seconds see {@link dev.sinew.hal.transmission.Transmission#skew}.
+     * @param tendon  index of the tendon.
+     * @param seconds by how much its motor, cell and joints may have been read at different times, s; 0, as at the
+     *                beginning, where they are as fresh as the loop expects.
      */
-    void skew(final double seconds)
+    public void skew(final int tendon, final double seconds)
     {
-        skewS = seconds;
+        skewS[tendon] = seconds;
+    }
+
+    /** @return true for a tendon whose readings are as fresh as the loop expects. */
+    boolean isFresh(final int tendon)
+    {
+        return skewS[tendon] == 0;
     }
 
     /**

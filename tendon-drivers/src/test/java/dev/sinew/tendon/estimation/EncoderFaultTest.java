@@ -118,7 +118,7 @@ class EncoderFaultTest
     @Test
     void shouldAllowForMotorsThatWereReadAtAnotherTime()
     {
-        hands.estimator.skew(1);
+        hands.estimator.skew(PIP, 1);
         drift();
 
         assertEquals(EncoderState.HEALTHY, hands.estimator.encoder(PIP));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import com.sun.management.ThreadMXBean;
@@ -107,7 +108,9 @@ class TendonMonitorTest
     void shouldNotTakeAMotorThatWasSampledLaterForOneThatRunsAway()
     {
         final double wayM = 0.0012;
-        watched.transmission.skew(0.006);
+        final double[] ageS = new double[watched.transmission.groupCount()];
+        Arrays.fill(ageS, 0.006);
+        watched.transmission.sampleAges(ageS);
         watched.cycles(50);
         watched.state.motorVelocity.fill(0.15 / watched.robot.spoolRadiusM(watched.robot.tendons().get(flexor)));
         watched.tension[flexor] = 0;

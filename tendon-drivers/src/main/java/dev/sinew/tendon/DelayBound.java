@@ -1,0 +1,207 @@
+package dev.sinew.tendon;
+
+import java.util.List;
+
+import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.robot.JointDescription;
+import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.RobotDescription;
+import dev.sinew.hal.robot.TendonDescription;
+import dev.sinew.hal.robot.TendonGroup;
+import dev.sinew.hal.robot.Vector3;
+import dev.sinew.tendon.distribution.SmallMatrix;
+import dev.sinew.tendon.routing.TendonRouting;
+
+/**
+ * Joint gains that old samples bear. A damper that acts a time T late drives what it should calm, from
+ * {@code lambda T = pi / 2} on for a stiff mechanism, where lambda is the greatest eigenvalue of {@code M^-1 Kd};
+ * cables that give bring that down to some 0.3. A spring that acts late takes {@code kp T} from the damping. So for
+ * each group
+ *
+ * <pre>
+ *   |M^-1 Kd|_inf (T - h) <= 0.15       all kd of the group by the same part
+ *   kp T <= 0.4 (kd + d)                joint by joint, d: the joint's own damping
+ * </pre>
+ *
+ * <p>with h the loop's period, which gains are made for. M is what a fast motion feels at least, in the default pose:
+ * the joints' armature and the rotors through spools and moment arms. T is the greatest age of late and is forgotten
+ * within a second or so, so that gains do not swing with the samples. Both numbers are from neo in simulation, hung up,
+ * with samples 2 to 10 ms old: from 0.2 on arms swing, from 0.7 on fingers. Loop's thread; allocation-free after
+ * construction; deterministic.</p>
+ */
+final class DelayBound
+{
+    private static final double DAMPER = 0.15;
+    private static final double SPRING = 0.4;
+    /** An age is forgotten with this time constant, s. */
+    private static final double FORGET_S = 0.5;
+    private static final double NANOSECONDS = 1e-9;
+    private static final double PERIOD_S = 1e-3;
+
+    private final int[][] jointsOf;
+    /** Magnitudes of the inverse of M, group by group, row by row, 1/(kg·m²). */
+    private final double[][] inverse;
+    private final double[] dampingNmsRad;
+    private final double periodS;
+    private final double kept;
+    private final double[] delayS;
+    private final double[] kp;
+    private final double[] kd;
+    private boolean anyLate;
+
+    DelayBound(final RobotDescription robot, final TendonRouting routing)
+    {
+        final List<TendonGroup> groups = robot.tendonGroups();
+        final double[][] arms = arms(robot, routing);
+        jointsOf = groups.stream().map(group -> group.joints().stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+        inverse = groups.stream().map(group -> inverse(robot, group, arms)).toArray(double[][]::new);
+        dampingNmsRad = robot.joints().stream().mapToDouble(JointDescription::dampingNmsRad).toArray();
+        periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
+        kept = Math.exp(-periodS / FORGET_S);
+        delayS = new double[jointsOf.length];
+        kp = new double[robot.jointCount()];
+        kd = new double[robot.jointCount()];
+    }
+
+    /** By joint, then tendon, m. */
+    private static double[][] arms(final RobotDescription robot, final TendonRouting routing)
+    {
+        final double[] q = robot.joints().stream().mapToDouble(JointDescription::defaultPositionRad).toArray();
+        final double[][] arms = new double[q.length][robot.tendonCount()];
+        for (int j = 0; j < q.length; j++)
+        {
+            final double[] one = new double[q.length];
+            one[j] = 1;
+            routing.velocities(q, one, arms[j]);
+        }
+        return arms;
+    }
+
+    private static double[] inverse(final RobotDescription robot, final TendonGroup group, final double[][] arms)
+    {
+        final int n = group.joints().size();
+        double[] factor = inertia(robot, group, arms, false);
+        if (SmallMatrix.cholesky(factor, n) >= 0)
+        {
+            factor = inertia(robot, group, arms, true);
+            SmallMatrix.cholesky(factor, n);
+        }
+        final double[] inverse = new double[n * n];
+        for (int c = 0; c < n; c++)
+        {
+            final double[] column = new double[n];
+            column[c] = 1;
+            SmallMatrix.choleskySolve(factor, n, column);
+            for (int r = 0; r < n; r++)
+            {
+                inverse[r * n + c] = Math.abs(column[r]);
+            }
+        }
+        return inverse;
+    }
+
+    /** Links count only where joints without armature have fewer rotors than there are joints. */
+    private static double[] inertia(
+        final RobotDescription robot,
+        final TendonGroup group,
+        final double[][] arms,
+        final boolean links)
+    {
+        final int n = group.joints().size();
+        final double[] m = new double[n * n];
+        for (int r = 0; r < n; r++)
+        {
+            final JointDescription joint = robot.joints().get(group.joints().get(r));
+            m[r * n + r] = joint.armatureKgM2() + (links ? least(robot, joint) : 0);
+        }
+        for (final int t : group.tendons())
+        {
+            final TendonDescription tendon = robot.tendons().get(t);
+            final MotorDescription motor = robot.motors().get(tendon.motor());
+            final double spoolM = robot.spoolRadiusM(tendon);
+            final double massKg = motor.rotorInertiaKgM2() / (motor.tendons().size() * spoolM * spoolM);
+            for (int r = 0; r < n; r++)
+            {
+                for (int c = 0; c < n; c++)
+                {
+                    m[r * n + c] += massKg * arms[group.joints().get(r)][t] * arms[group.joints().get(c)][t];
+                }
+            }
+        }
+        return m;
+    }
+
+    private static double least(final RobotDescription robot, final JointDescription joint)
+    {
+        final Vector3 moment = robot.links().get(joint.childLink()).inertiaKgM2();
+        return Math.min(moment.x(), Math.min(moment.y(), moment.z()));
+    }
+
+    /** @param ageS age of the oldest reading of each group, s; 0 where it is as fresh as the loop expects. */
+    void observe(final double[] ageS)
+    {
+        anyLate = false;
+        for (int g = 0; g < delayS.length; g++)
+        {
+            final double faded = kept * delayS[g];
+            delayS[g] = ageS[g] > faded ? ageS[g] : faded > periodS ? faded : 0;
+            anyLate |= delayS[g] > periodS;
+        }
+    }
+
+    /**
+     * @param kpColumn proportional gains, N·m/rad; changed in place.
+     * @param kdColumn derivative gains, N·m·s/rad; changed in place.
+     * @return number of groups whose gains were lowered.
+     */
+    int apply(final Column kpColumn, final Column kdColumn)
+    {
+        if (!anyLate)
+        {
+            return 0;
+        }
+        kpColumn.copyTo(kp);
+        kdColumn.copyTo(kd);
+        int lowered = 0;
+        for (int g = 0; g < delayS.length; g++)
+        {
+            lowered += delayS[g] > periodS && lower(g) ? 1 : 0;
+        }
+        if (lowered > 0)
+        {
+            kpColumn.setAll(kp);
+            kdColumn.setAll(kd);
+        }
+        return lowered;
+    }
+
+    private boolean lower(final int group)
+    {
+        final int[] joints = jointsOf[group];
+        final int n = joints.length;
+        double norm = 0;
+        for (int r = 0; r < n; r++)
+        {
+            double sum = 0;
+            for (int c = 0; c < n; c++)
+            {
+                sum += inverse[group][r * n + c] * Math.abs(kd[joints[c]]);
+            }
+            norm = Math.max(norm, sum);
+        }
+        final double part = Math.min(1, DAMPER / (norm * (delayS[group] - periodS)));
+        boolean lowered = part < 1;
+        for (final int j : joints)
+        {
+            kd[j] *= part;
+            final double most = SPRING * (kd[j] + dampingNmsRad[j]) / delayS[group];
+            if (kp[j] > most)
+            {
+                kp[j] = most;
+                lowered = true;
+            }
+        }
+        return lowered;
+    }
+}
