@@ -24,17 +24,22 @@ import dev.sinew.tendon.routing.TendonRouting;
  * </pre>
  *
  * <p>with h the loop's period, which gains are made for. M is what a fast motion feels at least, in the default pose:
- * the joints' armature and the rotors through spools and moment arms. T is the greatest age of late and is forgotten
- * within a second or so, so that gains do not swing with the samples. Both numbers are from neo in simulation, hung up,
- * with samples 2 to 10 ms old: from 0.2 on arms swing, from 0.7 on fingers. Loop's thread; allocation-free after
- * construction; deterministic.</p>
+ * the joints' armature and the rotors through spools and moment arms. Both numbers are from neo in simulation, hung up,
+ * with samples 2 to 10 ms old: from 0.2 on arms swing, from 0.7 on fingers.</p>
+ *
+ * <p>An age begins when a sample has arrived. A bus that makes one exchange after the other, each taking P, reads in
+ * one, shows the sample for another one, P / 2 of age on average, and sends in the next: T is some two P, four times
+ * the mean age. The mean of seconds, for a single sample that is late drives nothing, and gains that follow the samples
+ * would themselves make the robot sway. Loop's thread; allocation-free after construction; deterministic.</p>
  */
 final class DelayBound
 {
     private static final double DAMPER = 0.15;
     private static final double SPRING = 0.4;
-    /** An age is forgotten with this time constant, s. */
-    private static final double FORGET_S = 0.5;
+    /** From the mean age of samples to the delay of control. */
+    private static final double DELAY_RATIO = 4;
+    /** Time constant of the mean, s. */
+    private static final double MEAN_S = 2;
     private static final double NANOSECONDS = 1e-9;
     private static final double PERIOD_S = 1e-3;
 
@@ -43,10 +48,11 @@ final class DelayBound
     private final double[][] inverse;
     private final double[] dampingNmsRad;
     private final double periodS;
-    private final double kept;
+    private final double newPart;
     private final double[] delayS;
     private final double[] kp;
     private final double[] kd;
+    private long samples;
     private boolean anyLate;
 
     DelayBound(final RobotDescription robot, final TendonRouting routing)
@@ -58,7 +64,7 @@ final class DelayBound
         inverse = groups.stream().map(group -> inverse(robot, group, arms)).toArray(double[][]::new);
         dampingNmsRad = robot.joints().stream().mapToDouble(JointDescription::dampingNmsRad).toArray();
         periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
-        kept = Math.exp(-periodS / FORGET_S);
+        newPart = -Math.expm1(-periodS / MEAN_S);
         delayS = new double[jointsOf.length];
         kp = new double[robot.jointCount()];
         kd = new double[robot.jointCount()];
@@ -142,10 +148,11 @@ final class DelayBound
     void observe(final double[] ageS)
     {
         anyLate = false;
+        samples++;
+        final double part = Math.max(newPart, 1.0 / samples);
         for (int g = 0; g < delayS.length; g++)
         {
-            final double faded = kept * delayS[g];
-            delayS[g] = ageS[g] > faded ? ageS[g] : faded > periodS ? faded : 0;
+            delayS[g] += part * (DELAY_RATIO * ageS[g] - delayS[g]);
             anyLate |= delayS[g] > periodS;
         }
     }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.robot.BusDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
@@ -17,13 +18,14 @@ import dev.sinew.hal.system.BusMonitor;
  */
 public final class SampleAges
 {
-    /** A bus that keeps up with the loop is no older than this. */
+    /** A bus that keeps up with the loop is no older than this; the age of one with a rate of its own always counts. */
     private static final int FRESH_PERIODS = 2;
     private static final double NANOSECONDS = 1e-9;
     private static final double PERIOD_S = 1e-3;
 
     private final int[][] busesOf;
-    private final double freshS;
+    /** By bus. */
+    private final double[] freshS;
     private final double[] ageS;
 
     /**
@@ -35,7 +37,9 @@ public final class SampleAges
         final List<TendonGroup> groups = robot.tendonGroups();
         busesOf = groups.stream().map(group -> monitor == null ? new int[0] : buses(robot, group, monitor))
             .toArray(int[][]::new);
-        freshS = FRESH_PERIODS * (robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS);
+        final double periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
+        freshS = robot.buses().stream()
+            .mapToDouble(bus -> bus.rateHz() == BusDescription.EVERY_CYCLE ? FRESH_PERIODS * periodS : 0).toArray();
         ageS = new double[busesOf.length];
     }
 
@@ -61,9 +65,10 @@ public final class SampleAges
             double oldest = 0;
             for (final int bus : busesOf[g])
             {
-                oldest = Math.max(oldest, busAge.get(bus));
+                final double age = busAge.get(bus);
+                oldest = age > freshS[bus] ? Math.max(oldest, age) : oldest;
             }
-            ageS[g] = oldest > freshS ? oldest : 0;
+            ageS[g] = oldest;
         }
         return ageS;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.sinew.hal.layout.ChannelGroup;
 import dev.sinew.hal.layout.Column;
+import dev.sinew.hal.robot.BusDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.TendonGroup;
@@ -14,10 +15,15 @@ import dev.sinew.hal.system.BusMonitor;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Motors of the left hand on bus 0, its encoders and cells on bus 1, everything else on bus 2; bus 3 has no motor. */
+/**
+ * Motors of the left hand on bus 0, its encoders and cells on bus 1, both slower than the loop; everything else on bus
+ * 2; bus 3 has no motor.
+ */
 class SampleAgesTest
 {
-    private static final RobotDescription NEO = RobotFile.load(Path.of("../hal/robots/neo/robot.yaml"));
+    private static final RobotDescription NEO = RobotFile.load(Path.of("../hal/robots/neo/robot.yaml")).withBuses(
+        List.of(bus("hand", 200), bus("hand_sensors", 400), bus("body", BusDescription.EVERY_CYCLE),
+        bus("imus", BusDescription.EVERY_CYCLE)));
 
     private final SampleAges ages = new SampleAges(NEO, new Buses());
     private final Column busAge = new Column("age", new UnsafeBuffer(new byte[4 * Double.BYTES]), 0, 4);
@@ -61,6 +67,11 @@ class SampleAgesTest
         }
     }
 
+    private static BusDescription bus(final String name, final double rateHz)
+    {
+        return new BusDescription(name, "none", "", List.of(), "none", rateHz);
+    }
+
     private double ageOf(final String joint, final double... bus)
     {
         for (int i = 0; i < bus.length; i++)
@@ -90,14 +101,16 @@ class SampleAgesTest
     void shouldTellNothingOfBusesThatServeOthers()
     {
         assertEquals(0, ageOf("l_knee", 0.004, 0.003, 0.001, 0.001));
-        assertEquals(0, ageOf("l_ff_mcp", 0.001, 0.001, 0.5, 0.001));
+        assertEquals(0.001, ageOf("l_ff_mcp", 0.001, 0.001, 0.5, 0.001));
         assertEquals(0, ageOf("l_knee", 0.001, 0.001, 0.001, 0.5), "inertial units move no joint");
     }
 
     @Test
     void shouldCallFreshWhatTheLoopExpectsAndWhatHasNotComeYet()
     {
-        assertEquals(0, ageOf("l_ff_mcp", 0.002, 0.001, 0.001, 0.001));
+        assertEquals(0, ageOf("l_knee", 0.001, 0.001, 0.002, 0.001));
+        assertEquals(0.003, ageOf("l_knee", 0.001, 0.001, 0.003, 0.001));
+        assertEquals(0.001, ageOf("l_ff_mcp", 0.001, 0.0005, 0.001, 0.001), "a bus with a rate of its own");
         assertEquals(0, ageOf("l_ff_mcp", -1, -1, -1, -1));
     }
 
