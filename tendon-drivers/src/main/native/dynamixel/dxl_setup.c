@@ -129,11 +129,14 @@ static int32_t ping_one(bus *bus, dxl_device *device, uint32_t index, int *fast)
         uint32_t answers = 0;
         link_add(link, dxl_ping(link_out(link), motor->id));
         outcome = link_ask(link, motor->id, PING_BYTES, &status, &answers);
+        if (outcome == BUS_GOOD && answers > 1 && i + 1 < TRIES)
+        {
+            continue; /* of two servos both answer each time; else one answer was late, and came with the next one */
+        }
         if (outcome == BUS_GOOD && answers > 1)
         {
-            return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own "
-                "id", motor->id,
-                motor->name);
+            return fail(bus_error(bus), "dynamixel: two servos answer as id %u (motor %.40s); give each its own id",
+                motor->id, motor->name);
         }
         if (outcome == BUS_GOOD)
         {

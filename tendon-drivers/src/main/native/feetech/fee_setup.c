@@ -56,9 +56,9 @@ static int32_t find_one(bus *bus, fee_device *device, uint32_t index)
         uint32_t answers = 0;
         link_add(link, fee_read(link_out(link), motor->id, FEE_REG_END, 3));
         outcome = link_ask(link, motor->id, 3, &answer, &answers);
-        if (outcome != BUS_GOOD)
+        if (outcome != BUS_GOOD || (answers > 1 && i + 1 < TRIES))
         {
-            continue;
+            continue; /* of two servos both answer each time; else one answer was late, and came with the next one */
         }
         if (answers > 1)
         {

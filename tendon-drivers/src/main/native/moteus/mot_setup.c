@@ -128,6 +128,10 @@ static int32_t find_one(bus *bus, uint32_t index)
     for (int i = 0; i < TRIES && outcome != BUS_GONE; i++)
     {
         outcome = mot_talk(bus, UINT64_C(1) << index, MOT_SAY_IDENTITY, MOT_PATIENCE_NS);
+        if (device->link.doubled != 0 && i + 1 < TRIES)
+        {
+            continue; /* of two both answer each time; else one answer was late, and came with the next one */
+        }
         if (device->link.doubled != 0)
         {
             return fail(bus_error(bus), "moteus: two controllers answer as id %u (motor %.40s); give each its own id "

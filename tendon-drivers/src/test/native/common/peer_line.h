@@ -22,6 +22,7 @@ typedef struct peer_faults
     int flip_data;     /* a position that no device says, under a right checksum */
     int refuse;        /* the adapter says that it cannot, and sends nothing */
     int double_answer; /* two devices with one id */
+    int repeats;       /* so many answers come twice, as when an earlier one was late */
     int echo;          /* the adapter returns what is sent */
     int ignores_timeout;
     int never_stops;

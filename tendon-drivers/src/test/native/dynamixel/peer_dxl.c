@@ -182,7 +182,8 @@ static uint32_t answer_one(peer_dxl *peer, peer_servo *servo, uint32_t instructi
     {
         const uint8_t data[3] = {servo->reg[0], servo->reg[1], servo->reg[6]};
         const uint32_t used = status(peer, servo, data, 3, answer);
-        return used + (peer->faults.double_answer ? status(peer, servo, data, 3, answer + used) : 0);
+        const int again = peer->faults.double_answer || peer_take(&peer->faults.repeats);
+        return used + (again ? status(peer, servo, data, 3, answer + used) : 0);
     }
     if (instruction == 0x02 && count == 4 && level >= 1 && p[0] + p[2] <= PEER_REGISTERS)
     {

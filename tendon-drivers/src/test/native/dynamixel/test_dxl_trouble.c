@@ -79,6 +79,16 @@ static void should_refuse_what_cannot_work(void)
     must_refuse("port=/dev/null motors=a:1 effort_per_ampere=1", "not a serial port");
 }
 
+static void should_not_take_an_answer_that_was_late_for_one_of_another_servo(void)
+{
+    start(1, 1020, 45);
+    peer_lock(&peer);
+    servos.faults.repeats = 2;
+    peer_unlock(&peer);
+    must_open(with("motors=a:1"));
+    finish();
+}
+
 /* ---------------------------------------------------------------------------------------------------------- suite */
 
 static void start_fast(int count)
@@ -126,6 +136,7 @@ int main(void)
     suite.bad[5].counter = COUNT_BAD_CRC;
     should_count_bad_answers(&suite);
     should_damp_nothing_and_lose_samples_when_the_port_disappears();
+    should_not_take_an_answer_that_was_late_for_one_of_another_servo();
     should_refuse_what_cannot_work();
     return checked();
 }

@@ -187,7 +187,8 @@ static uint32_t obey(peer_fee *peer, const uint8_t *frame, uint32_t length, uint
     if (servo != NULL && frame[4] == 0x02 && count == 2 && p[0] + p[1] <= PEER_REGISTERS)
     {
         used = status(peer, servo, p[0], p[1], answer);
-        used += peer->faults.double_answer ? status(peer, servo, p[0], p[1], answer + used) : 0;
+        const int again = peer->faults.double_answer || peer_take(&peer->faults.repeats);
+        used += again ? status(peer, servo, p[0], p[1], answer + used) : 0;
     }
     else if (servo != NULL && frame[4] == 0x03 && count > 1)
     {

@@ -169,6 +169,16 @@ static void should_refuse_what_cannot_work(void)
     peer_stop(&peer);
 }
 
+static void should_not_take_an_answer_that_was_late_for_one_of_another_servo(void)
+{
+    start(1, 10);
+    peer_lock(&peer);
+    servos.faults.repeats = 2;
+    peer_unlock(&peer);
+    must_open(with("motors=a:1"));
+    finish();
+}
+
 /* ---------------------------------------------------------------------------------------------------------- suite */
 
 static void start_hls(int count)
@@ -214,6 +224,7 @@ int main(void)
     should_make_a_duty_of_an_effort_for_an_sts();
     should_count_turns();
     should_latch_a_fault_until_it_is_activated_again();
+    should_not_take_an_answer_that_was_late_for_one_of_another_servo();
     should_refuse_what_cannot_work();
     return checked();
 }

@@ -336,7 +336,8 @@ static uint32_t send_frame(peer_mot *peer, int id, const uint8_t *data, int coun
                 memset(reply + 19, 0, 3);
             }
         }
-        for (int k = 0; (id & 0x8000) != 0 && k <= peer->faults.double_answer; k++)
+        const int again = peer->faults.double_answer || peer_take(&peer->faults.repeats);
+        for (int k = 0; (id & 0x8000) != 0 && k <= again; k++)
         {
             used += rcv(peer, c->id, id >> 8 & 0x7F, reply, bytes, answer + used);
         }

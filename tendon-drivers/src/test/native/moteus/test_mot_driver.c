@@ -141,6 +141,14 @@ static void should_refuse_what_cannot_work(void)
     peer_stop(&peer);
 }
 
+static void should_not_take_an_answer_that_was_late_for_one_of_another_controller(void)
+{
+    start(1);
+    SET(controllers.faults.repeats, 2);
+    must_open(with("motors=a:1"));
+    finish();
+}
+
 int main(void)
 {
     static motor_suite suite = {
@@ -160,6 +168,7 @@ int main(void)
     should_stop_and_say_so_when_no_command_comes(&suite);
     should_say_when_the_watchdog_of_a_device_has_fired(&suite);
     should_take_damping_off_by_the_velocity();
+    should_not_take_an_answer_that_was_late_for_one_of_another_controller();
     should_speak_to_a_uart_with_checks();
     should_refuse_to_start_with_a_fault();
     should_refuse_what_cannot_work();
