@@ -14,6 +14,7 @@ import dev.sinew.bench.faults.CampaignPlan;
 import dev.sinew.bench.faults.DriverCampaign;
 import dev.sinew.bench.loop.CyclePercentiles;
 import dev.sinew.bench.loop.MujocoRatio;
+import dev.sinew.bench.robot.HeldRobot;
 import dev.sinew.hal.driver.Isolation;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Parameters;
         "  driver-soak    bus drivers against emulated devices at their rated cycle: lost, late, rate, CPU",
         "  driver-faults  bus drivers under faults: what the host is told, and commands on bad frames",
         "  driver-stops   a host, or a driver's own process, killed or stopped; a bus pulled: how motors stop",
-        "  drivers        these three, tables in Markdown; more than an hour with --soak 600"})
+        "  drivers        these three, tables in Markdown; more than an hour with --soak 600",
+        "  driver-robot   neo's 118 servos on emulated buses, driven by the daemon: how well it is held"})
 public final class BenchmarkRun implements Callable<Integer>
 {
     private static final int LOCKSTEP_CYCLES = 400_000;
@@ -57,6 +59,7 @@ public final class BenchmarkRun implements Callable<Integer>
     private static final int QUICK_DIVISOR = 10;
     private static final List<String> OWN = List.of("percentiles", "mujoco-loop");
     private static final List<String> DRIVERS = List.of("driver-soak", "driver-faults", "driver-stops");
+    private static final String ROBOT = "driver-robot";
     private static final double QUICK_S = 5;
 
     private static final Map<String, Choice> CHOICES = new LinkedHashMap<>();
@@ -88,7 +91,7 @@ public final class BenchmarkRun implements Callable<Integer>
     private Path results;
 
     @Option(names = "--soak", paramLabel = "S", defaultValue = "600",
-        description = "driver-soak: seconds a driver (default ${DEFAULT-VALUE}).")
+        description = "driver-soak, driver-robot: seconds a driver or the robot (default ${DEFAULT-VALUE}).")
     private double soakS;
 
     @Option(names = "--drivers", paramLabel = "NAMES", split = ",",
@@ -135,7 +138,7 @@ public final class BenchmarkRun implements Callable<Integer>
             {
                 wanted.addAll(DRIVERS);
             }
-            else if (CHOICES.containsKey(name) || OWN.contains(name) || DRIVERS.contains(name))
+            else if (CHOICES.containsKey(name) || OWN.contains(name) || DRIVERS.contains(name) || ROBOT.equals(name))
             {
                 wanted.add(name);
             }
@@ -143,7 +146,7 @@ public final class BenchmarkRun implements Callable<Integer>
             {
                 System.err.println("no benchmark of that name: " + name + " (" +
                     String.join(", ", CHOICES.keySet()) + ", " + String.join(", ", OWN) + ", all, " +
-                    String.join(", ", DRIVERS) + ", drivers)");
+                    String.join(", ", DRIVERS) + ", drivers, " + ROBOT + ")");
                 return List.of();
             }
         }
@@ -193,6 +196,12 @@ public final class BenchmarkRun implements Callable<Integer>
                 report.addRows("driver-soak".equals(name) ? campaign.soak() : "driver-faults".equals(name) ?
                     campaign.faults() : campaign.stops());
                 broken += campaign.broken();
+            }
+            else if (ROBOT.equals(name))
+            {
+                final HeldRobot robot = new HeldRobot(plan.home(), fifo, System.out);
+                report.addRows(robot.run(plan.soakS()));
+                broken += robot.broken();
             }
             else
             {
