@@ -71,4 +71,13 @@ public record MotorDescription(
     {
         return tendons.get(0);
     }
+
+    /**
+     * @return damping that takes all of the motor's torque at its greatest speed, N·m·s/rad: brings a rotor to rest
+     *     that nothing else holds.
+     */
+    public double brakeNmsRad()
+    {
+        return effortMaxNm / velocityMaxRadS;
+    }
 }

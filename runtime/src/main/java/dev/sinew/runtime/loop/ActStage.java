@@ -168,7 +168,7 @@ public final class ActStage implements Stage
         {
             final MotorDescription motor = motors[m];
             command.motorEffort.set(m, 0);
-            command.motorDamping.set(m, motor.effortMaxNm() / motor.velocityMaxRadS());
+            command.motorDamping.set(m, motor.brakeNmsRad());
         }
         for (int t = 0; t < motorOf.length; t++)
         {

@@ -7,6 +7,7 @@ import dev.sinew.hal.fault.LimitCode;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.LoadBearing;
+import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonGroup;
 import dev.sinew.hal.transmission.LifePhase;
@@ -85,7 +86,7 @@ public final class TendonCare
         motors = robot.motorCount();
         tendonsOf = robot.motors().stream()
             .map(motor -> motor.tendons().stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
-        brake = robot.motors().stream().mapToDouble(motor -> motor.effortMaxNm() / motor.velocityMaxRadS()).toArray();
+        brake = robot.motors().stream().mapToDouble(MotorDescription::brakeNmsRad).toArray();
         bearing = new boolean[tendons];
         final boolean[] joints = LoadBearing.joints(robot);
         for (final TendonGroup group : robot.tendonGroups())

@@ -11,6 +11,7 @@ import dev.sinew.hal.calibration.GroupCalibration;
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.layout.StateBlock;
+import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
@@ -95,7 +96,7 @@ final class TendonCalibration implements CalibrationRoutine
         }
         stepNsMax = STEP_PERIODS * (robot.rates() == null ? PERIOD_NS : robot.rates().periodNs());
         holds = new boolean[robot.tendonCount()];
-        brake = robot.motors().stream().mapToDouble(motor -> motor.effortMaxNm() / motor.velocityMaxRadS()).toArray();
+        brake = robot.motors().stream().mapToDouble(MotorDescription::brakeNmsRad).toArray();
         position = column(robot.jointCount());
         effort = column(robot.jointCount());
         achieved = column(robot.jointCount());
