@@ -3,6 +3,8 @@ package dev.sinew.tendon.life;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.MotorDescription;
@@ -59,6 +61,17 @@ class SlackTakeUpTest
         loosen(0.001);
 
         assertTrue(pull(tendon.tensionMinN()) > 2 * tendon.tensionMinN(), "pulls with " + pull(tendon.tensionMinN()));
+    }
+
+    @Test
+    void shouldNotTryWithReadingsThatAreOld()
+    {
+        loosen(0.001);
+        final double[] ageS = new double[watched.transmission.groupCount()];
+        Arrays.fill(ageS, 0.002);
+        watched.transmission.sampleAges(ageS);
+
+        assertEquals(tendon.tensionMinN(), pull(tendon.tensionMinN()), 1e-9);
     }
 
     @Test
