@@ -3,11 +3,13 @@ package dev.sinew.tendon.life;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.layout.CommandBlock;
 import dev.sinew.hal.robot.MotorDescription;
+import dev.sinew.hal.robot.RobotFile;
 import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.transmission.TendonFinding;
 import dev.sinew.tendon.TestRobot;
@@ -72,6 +74,31 @@ class SlackTakeUpTest
         watched.transmission.sampleAges(ageS);
 
         assertEquals(tendon.tensionMinN(), pull(tendon.tensionMinN()), 1e-9);
+    }
+
+    @Test
+    void shouldLeaveAMotorThatWindsTwoTendonsAlone()
+    {
+        final WatchedRobot pairs =
+            new WatchedRobot(RobotFile.load(Path.of("..", "hal", "robots", "finger-pairs", "robot.yaml")));
+        final int loose = pairs.robot.tendonIndex("extensor_pip");
+        final int pip = pairs.robot.tendons().get(loose).motor();
+        pairs.cycles(50);
+        pairs.tension[loose] = 0;
+        pairs.ahead[loose] = -0.001;
+        pairs.cycle();
+        final Column wanted = new Column("tension_n",
+            new UnsafeBuffer(new byte[pairs.robot.tendonCount() * Double.BYTES]), 0, pairs.robot.tendonCount());
+        wanted.fill(pairs.robot.tendons().get(loose).tensionMinN());
+        final CommandBlock sent = CommandBlock.of(pairs.robot);
+        pairs.transmission.command(wanted, pairs.state, sent);
+        final double effort = sent.motorEffort.get(pip);
+        final double[] ageS = new double[pairs.transmission.groupCount()];
+        Arrays.fill(ageS, 0.002);
+        pairs.transmission.sampleAges(ageS);
+        pairs.transmission.command(wanted, pairs.state, sent);
+
+        assertEquals(sent.motorEffort.get(pip), effort, "what it would wind of one it would let out of the other");
     }
 
     @Test
