@@ -275,7 +275,7 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
-    public void sampleAges(final double[] ageS)
+    public void sampleAges(final double[] ageS, final double[] motorAgeS)
     {
         for (int g = 0; g < groups.length; g++)
         {
@@ -292,7 +292,7 @@ public final class TendonTransmission implements Transmission
                 }
             }
         }
-        delayBound.observe(sampleAge);
+        delayBound.observe(motorAgeS);
     }
 
     @Override

@@ -119,7 +119,8 @@ public final class TendonCare
             {
                 life.mend(); // whoever arms the robot again says that it was mended; what is still cut is found anew
             }
-            transmission.sampleAges(ages.byGroup(frame.busAge));
+            ages.observe(frame.busAge);
+            transmission.sampleAges(ages.byGroup(), ages.ofMotors());
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {

@@ -21,6 +21,7 @@ class SlackTakeUpTest
     private static final double PERIOD_S = 1e-3;
     /** How fast the joint's end of the cable runs to the spool, m/s. */
     private static final double JOINT_MS = 0.1;
+    private static final double DIP_ARM_M = 0.006;
 
     private final WatchedRobot watched = new WatchedRobot(TestRobot.small());
     private final int flexor = watched.robot.tendonIndex("ff_t4");
@@ -71,7 +72,7 @@ class SlackTakeUpTest
         loosen(0.001);
         final double[] ageS = new double[watched.transmission.groupCount()];
         Arrays.fill(ageS, 0.002);
-        watched.transmission.sampleAges(ageS);
+        watched.transmission.sampleAges(ageS, ageS);
 
         assertEquals(tendon.tensionMinN(), pull(tendon.tensionMinN()), 1e-9);
     }
@@ -95,17 +96,43 @@ class SlackTakeUpTest
         final double effort = sent.motorEffort.get(pip);
         final double[] ageS = new double[pairs.transmission.groupCount()];
         Arrays.fill(ageS, 0.002);
-        pairs.transmission.sampleAges(ageS);
+        pairs.transmission.sampleAges(ageS, ageS);
         pairs.transmission.command(wanted, pairs.state, sent);
 
         assertEquals(sent.motorEffort.get(pip), effort, "what it would wind of one it would let out of the other");
     }
 
     @Test
+    void shouldWindFasterWhereTheJointRunsToTheSpoolAndSlowerWhereItRunsAway()
+    {
+        final double still = pullWhileTheJointMoves(0);
+
+        assertTrue(pullWhileTheJointMoves(0.01) > still + 0.005 * massKg / 0.003, "still " + still);
+        assertTrue(pullWhileTheJointMoves(-0.01) < still - 0.005 * massKg / 0.003, "still " + still);
+    }
+
+    /** With the same gap, and a motor that stands. */
+    private double pullWhileTheJointMoves(final double towardsSpoolMs)
+    {
+        loosen(0.0005);
+        final double[] before = new double[watched.robot.motorCount()];
+        final double[] after = before.clone();
+        watched.state.motorPosition.copyTo(before);
+        watched.q[watched.robot.jointIndex("ff_dip")] += towardsSpoolMs / DIP_ARM_M * PERIOD_S;
+        watched.cycle();
+        watched.state.motorPosition.copyTo(after);
+        for (int m = 0; m < after.length; m++)
+        {
+            watched.state.motorVelocity.set(m, m == tendon.motor() ? 0 : (after[m] - before[m]) / PERIOD_S);
+        }
+        watched.cycle();
+        return pull(tendon.tensionMinN());
+    }
+
+    @Test
     void shouldMeetTheCableNoFasterThanTheStretchThatIsAimedForAllows()
     {
         final int joint = watched.robot.jointIndex("ff_dip");
-        final double armM = 0.006;
         loosen(0.0005);
         double speed = 0;
         double gap = 0.0005;
@@ -115,7 +142,7 @@ class SlackTakeUpTest
             watched.state.motorVelocity.set(tendon.motor(), speed / spoolM);
             speed += pull(tendon.tensionMinN()) / massKg * PERIOD_S;
             gap += (JOINT_MS - speed) * PERIOD_S;
-            watched.q[joint] += JOINT_MS / armM * PERIOD_S;
+            watched.q[joint] += JOINT_MS / DIP_ARM_M * PERIOD_S;
             watched.ahead[flexor] = -gap;
             watched.cycle();
             cycles++;
