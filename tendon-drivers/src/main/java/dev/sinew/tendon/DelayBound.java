@@ -27,11 +27,10 @@ import dev.sinew.tendon.routing.TendonRouting;
  * the joints' armature and the rotors through spools and moment arms. Both numbers are from neo in simulation, hung up,
  * with samples 2 to 10 ms old: from 0.2 on arms swing, from 0.7 on fingers.</p>
  *
- * <p>T is that of the motors, whose velocities are damped. An age begins when a sample has arrived. A bus that makes
- * one exchange after the other, each taking P, reads in one, shows the sample for another one, P / 2 of age on average,
- * and sends in the next: T is some two P, four times the mean age. The mean of seconds, for a single sample that is
- * late drives nothing, and gains that follow the samples would themselves make the robot sway. Loop's thread;
- * allocation-free after construction; deterministic.</p>
+ * <p>An age begins when a sample has arrived. A bus that makes one exchange after the other, each taking P, reads in
+ * one, shows the sample for another one, P / 2 of age on average, and sends in the next: T is some two P, four times
+ * the mean age. The mean of seconds, for a single sample that is late drives nothing, and gains that follow the samples
+ * would themselves make the robot sway. Loop's thread; allocation-free after construction; deterministic.</p>
  */
 final class DelayBound
 {
@@ -145,7 +144,7 @@ final class DelayBound
         return Math.min(moment.x(), Math.min(moment.y(), moment.z()));
     }
 
-    /** @param ageS age of the motors of each group, s; 0 where they are as fresh as the loop expects. */
+    /** @param ageS age of the oldest reading of each group, s; 0 where it is as fresh as the loop expects. */
     void observe(final double[] ageS)
     {
         anyLate = false;

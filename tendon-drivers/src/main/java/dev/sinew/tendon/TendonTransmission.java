@@ -275,7 +275,7 @@ public final class TendonTransmission implements Transmission
     }
 
     @Override
-    public void sampleAges(final double[] ageS, final double[] motorAgeS)
+    public void sampleAges(final double[] ageS)
     {
         for (int g = 0; g < groups.length; g++)
         {
@@ -292,7 +292,7 @@ public final class TendonTransmission implements Transmission
                 }
             }
         }
-        delayBound.observe(motorAgeS);
+        delayBound.observe(sampleAge);
     }
 
     @Override

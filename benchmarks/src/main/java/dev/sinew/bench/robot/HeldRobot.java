@@ -27,10 +27,8 @@ public final class HeldRobot
 {
     private static final String PORTS = "/tmp/neo-";
     private static final long PATIENCE_MS = 120_000;
-    private static final long LOOK_MS = 1000;
+    private static final long PAUSE_MS = 100;
     private static final long PROGRESS_MS = 10_000;
-    /** Arming takes up slack and jolts the robot; after this it is to stand still. */
-    private static final long SETTLE_NS = 3_000_000_000L;
 
     private final Path home;
     private final int priority;
@@ -108,15 +106,17 @@ public final class HeldRobot
         start("arm.log", List.of("arm"));
         await(run, "daemon.log", "-> ACTIVE");
         final PoseWatch watch = watch(run, robot, seconds);
-        final String faults = Files.readString(directory.resolve("daemon.log")).lines()
-            .filter(line -> line.contains(" fault: ")).map(line -> line.replaceAll(".* fault: |;.*", ""))
-            .collect(Collectors.joining("; "));
         run.destroy();
         end(run, "the daemon");
         emulator.destroy();
         end(emulator, "the emulator");
         final Map<String, Boolean> last = lastOfEachDrive(events);
-        return watch.row(robot.name(), seconds, faults, last.size(),
+        final String said = Files.readString(directory.resolve("daemon.log"));
+        final String troubles = said.substring(said.indexOf("-> ACTIVE")).lines()
+            .filter(line -> line.contains(" fault: ") || line.contains(" instead of GOOD"))
+            .map(line -> line.replaceAll(".*(fault|samples): |[;,(].*", "").strip()).distinct()
+            .collect(Collectors.joining("; "));
+        return watch.row(robot.name(), seconds, troubles, last.size(),
             (int)last.values().stream().filter(stopped -> stopped).count());
     }
 
@@ -142,17 +142,20 @@ public final class HeldRobot
     private void await(final Process process, final String log, final String text) throws IOException
     {
         final Path file = directory.resolve(log);
-        for (long waited = 0; !Files.readString(file).contains(text); waited += LOOK_MS / 10)
+        for (long waited = 0; !Files.readString(file).contains(text); waited += PAUSE_MS)
         {
             if (!process.isAlive() || waited > PATIENCE_MS)
             {
                 throw new IOException("'" + text.strip() + "' did not come: " + Files.readString(file).strip());
             }
-            pause(LOOK_MS / 10);
+            pause(PAUSE_MS);
         }
     }
 
-    /** Reads the black box while it is being written. */
+    /**
+     * Holds the robot, then reads what is in its black box, some seconds. Not meanwhile: whoever reads tens of
+     * megabytes takes the processors from the kernel's threads that carry the bytes of the emulated buses.
+     */
     private PoseWatch watch(final Process run, final RobotDescription robot, final double seconds) throws IOException
     {
         final Path box;
@@ -161,6 +164,12 @@ public final class HeldRobot
             box = files.filter(file -> file.toString().endsWith(".blackbox")).findFirst()
                 .orElseThrow(() -> new IOException("the daemon has no black box"));
         }
+        final long wholeMs = Math.round(seconds * 1000);
+        for (long held = 0; held < wholeMs && run.isAlive(); held += PROGRESS_MS)
+        {
+            out.printf("#   neo: %d of %.0f s%n", held / 1000, seconds);
+            pause(Math.min(PROGRESS_MS, wholeMs - held));
+        }
         try (BlackBoxReader reader = BlackBoxReader.open(box))
         {
             final BlockLayout.Entry position = reader.header().column("estimate_position_rad");
@@ -168,42 +177,19 @@ public final class HeldRobot
             final PoseWatch watch = new PoseWatch(robot.joints(), age.size());
             final double[] q = new double[position.size()];
             final double[] ages = new double[age.size()];
-            long seen = -1;
-            long activeNs = Long.MIN_VALUE;
-            final long ends = System.nanoTime() + (long)(seconds * 1e9);
-            for (long told = 0; System.nanoTime() - ends < 0 && run.isAlive(); told += LOOK_MS)
+            while (reader.next())
             {
-                pause(LOOK_MS);
-                if (told % PROGRESS_MS == 0)
+                for (int j = 0; j < q.length; j++)
                 {
-                    out.printf("#   neo: %d of %.0f s%n", told / LOOK_MS, seconds);
+                    q[j] = reader.get(position, j);
                 }
-                reader.rescan();
-                while (reader.next())
+                for (int bus = 0; bus < ages.length; bus++)
                 {
-                    final long cycle = reader.get(FrameField.CYCLE);
-                    final boolean active = reader.get(FrameField.MODE) == Mode.ACTIVE.ordinal();
-                    if (cycle <= seen || !active && activeNs == Long.MIN_VALUE)
-                    {
-                        continue;
-                    }
-                    seen = cycle;
-                    final long nowNs = reader.get(FrameField.RELEASE_NS);
-                    activeNs = activeNs == Long.MIN_VALUE ? nowNs : activeNs;
-                    if (nowNs - activeNs < SETTLE_NS)
-                    {
-                        continue;
-                    }
-                    for (int j = 0; j < q.length; j++)
-                    {
-                        q[j] = reader.get(position, j);
-                    }
-                    for (int bus = 0; bus < ages.length; bus++)
-                    {
-                        ages[bus] = 1e3 * reader.get(age, bus);
-                    }
-                    watch.see(nowNs, active && reader.get(FrameField.VERDICT) == Verdict.GOOD.ordinal(), q, ages);
+                    ages[bus] = 1e3 * reader.get(age, bus);
                 }
+                final long verdict = reader.get(FrameField.VERDICT);
+                watch.see(reader.get(FrameField.RELEASE_NS), reader.get(FrameField.MODE) == Mode.ACTIVE.ordinal() &&
+                    (verdict == Verdict.GOOD.ordinal() || verdict == Verdict.LATE.ordinal()), q, ages);
             }
             return watch;
         }

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param robot       its name.
  * @param seconds     how long it was ACTIVE, s.
- * @param cycles      cycles of it that were seen.
+ * @param cycles      cycles of it that were looked at.
  * @param bad         of these, those without a good sample.
  * @param ageMeanMs   mean age of the bus whose samples are the oldest, ms.
  * @param ageMaxMs    greatest age of a sample, ms.
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param awayJoint   that joint.
  * @param swingRad    widest that a joint moved within a second, rad.
  * @param swingJoint  that joint.
- * @param faults      faults of the daemon, its own lines; empty when there was none.
+ * @param faults      faults and bad samples that the daemon told of, in all of that time; empty when there was none.
  * @param drives      drives that had torque.
  * @param limp        of these, those that stopped last.
  */

@@ -167,11 +167,10 @@ public interface Transmission
      * the loop read each part at its own time. What is compared of one sample may differ by what moved in between, and
      * what is controlled by it is controlled late.
      *
-     * @param ageS      age of the oldest reading of each group of {@code RobotDescription.tendonGroups()}, s; 0, as at
-     *                  the beginning, where all of them are as fresh as the loop expects.
-     * @param motorAgeS the same of the group's motors alone, which commands go to.
+     * @param ageS age of the oldest reading of each group of {@code RobotDescription.tendonGroups()}, s; 0, as at the
+     *             beginning, where all of them are as fresh as the loop expects.
      */
-    default void sampleAges(final double[] ageS, final double[] motorAgeS)
+    default void sampleAges(final double[] ageS)
     {
     }
 

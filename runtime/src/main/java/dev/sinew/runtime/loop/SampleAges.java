@@ -23,13 +23,10 @@ public final class SampleAges
     private static final double NANOSECONDS = 1e-9;
     private static final double PERIOD_S = 1e-3;
 
-    /** By group: first those of its motors. */
     private final int[][] busesOf;
-    private final int[] motorBuses;
     /** By bus. */
     private final double[] freshS;
     private final double[] ageS;
-    private final double[] motorAgeS;
 
     /**
      * @param robot   the robot.
@@ -40,66 +37,39 @@ public final class SampleAges
         final List<TendonGroup> groups = robot.tendonGroups();
         busesOf = groups.stream().map(group -> monitor == null ? new int[0] : buses(robot, group, monitor))
             .toArray(int[][]::new);
-        motorBuses = groups.stream().mapToInt(group -> monitor == null ? 0 :
-            (int)motorBuses(robot, group, monitor).distinct().count()).toArray();
         final double periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
         freshS = robot.buses().stream()
             .mapToDouble(bus -> bus.rateHz() == BusDescription.EVERY_CYCLE ? FRESH_PERIODS * periodS : 0).toArray();
         ageS = new double[busesOf.length];
-        motorAgeS = new double[busesOf.length];
     }
 
     private static int[] buses(final RobotDescription robot, final TendonGroup group, final BusMonitor monitor)
     {
+        final IntStream motors = group.tendons().stream().map(robot.tendons()::get)
+            .mapToInt(TendonDescription::motor).map(m -> monitor.busOf(ChannelGroup.MOTORS, m));
         final IntStream joints = group.joints().stream().mapToInt(j -> monitor.busOf(ChannelGroup.JOINTS, j));
         final IntStream tendons = group.tendons().stream().mapToInt(t -> monitor.busOf(ChannelGroup.TENDONS, t));
-        return Stream.of(motorBuses(robot, group, monitor), joints, tendons).flatMapToInt(part -> part)
+        return Stream.of(motors, joints, tendons).flatMapToInt(part -> part)
             .filter(bus -> bus >= 0).distinct().toArray();
-    }
-
-    private static IntStream motorBuses(
-        final RobotDescription robot,
-        final TendonGroup group,
-        final BusMonitor monitor)
-    {
-        return group.tendons().stream().map(robot.tendons()::get).mapToInt(TendonDescription::motor)
-            .map(m -> monitor.busOf(ChannelGroup.MOTORS, m)).filter(bus -> bus >= 0);
     }
 
     /**
      * @param busAge age of the newest sample of each bus, s; -1 before its first.
+     * @return age of the oldest reading of each group of {@link RobotDescription#tendonGroups()}, s, 0 where the loop
+     *     gets what it expects; the same array each time.
      */
-    void observe(final Column busAge)
+    double[] byGroup(final Column busAge)
     {
         for (int g = 0; g < ageS.length; g++)
         {
             double oldest = 0;
-            motorAgeS[g] = 0;
-            for (int i = 0; i < busesOf[g].length; i++)
+            for (final int bus : busesOf[g])
             {
-                final int bus = busesOf[g][i];
                 final double age = busAge.get(bus);
                 oldest = age > freshS[bus] ? Math.max(oldest, age) : oldest;
-                motorAgeS[g] = i < motorBuses[g] ? oldest : motorAgeS[g];
             }
             ageS[g] = oldest;
         }
-    }
-
-    /**
-     * @return age of the oldest reading of each group of {@link RobotDescription#tendonGroups()}, s, 0 where the loop
-     *     gets what it expects; the same array each time.
-     */
-    double[] byGroup()
-    {
         return ageS;
-    }
-
-    /**
-     * @return the same of each group's motors alone.
-     */
-    double[] ofMotors()
-    {
-        return motorAgeS;
     }
 }

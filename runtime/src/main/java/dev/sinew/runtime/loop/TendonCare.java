@@ -119,8 +119,7 @@ public final class TendonCare
             {
                 life.mend(); // whoever arms the robot again says that it was mended; what is still cut is found anew
             }
-            ages.observe(frame.busAge);
-            transmission.sampleAges(ages.byGroup(), ages.ofMotors());
+            transmission.sampleAges(ages.byGroup(frame.busAge));
             life.observe(frame.state, frame.estimatePosition, frame.command, phase(mode), nowNs);
             if (life.changes() != seenChanges)
             {

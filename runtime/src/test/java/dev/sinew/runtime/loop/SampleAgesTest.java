@@ -74,23 +74,17 @@ class SampleAgesTest
 
     private double ageOf(final String joint, final double... bus)
     {
-        return of(joint, ages.byGroup(), bus);
-    }
-
-    private double of(final String joint, final double[] byGroup, final double... bus)
-    {
         for (int i = 0; i < bus.length; i++)
         {
             busAge.set(i, bus[i]);
         }
-        ages.observe(busAge);
         final int index = NEO.jointNames().indexOf(joint);
         final List<TendonGroup> groups = NEO.tendonGroups();
         for (int g = 0; g < groups.size(); g++)
         {
             if (groups.get(g).joints().contains(index))
             {
-                return byGroup[g];
+                return ages.byGroup(busAge)[g];
             }
         }
         throw new AssertionError(joint + " is in no group");
@@ -101,13 +95,6 @@ class SampleAgesTest
     {
         assertEquals(0.004, ageOf("l_ff_mcp", 0.004, 0.003, 0.001, 0.001));
         assertEquals(0.005, ageOf("l_ff_mcp", 0.004, 0.005, 0.001, 0.001));
-    }
-
-    @Test
-    void shouldTellTheAgeOfMotorsApart()
-    {
-        assertEquals(0.004, of("l_ff_mcp", ages.ofMotors(), 0.004, 0.009, 0.001, 0.001));
-        assertEquals(0.003, of("l_knee", ages.ofMotors(), 0.009, 0.009, 0.003, 0.001));
     }
 
     @Test
@@ -131,9 +118,7 @@ class SampleAgesTest
     void shouldCallAllFreshWhereThereAreNoBuses()
     {
         final Column none = new Column("age", new UnsafeBuffer(new byte[0]), 0, 0);
-        final SampleAges alone = new SampleAges(NEO, null);
-        alone.observe(none);
-        for (final double age : alone.byGroup())
+        for (final double age : new SampleAges(NEO, null).byGroup(none))
         {
             assertEquals(0, age);
         }

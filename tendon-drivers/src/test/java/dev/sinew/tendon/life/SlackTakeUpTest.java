@@ -72,7 +72,7 @@ class SlackTakeUpTest
         loosen(0.001);
         final double[] ageS = new double[watched.transmission.groupCount()];
         Arrays.fill(ageS, 0.002);
-        watched.transmission.sampleAges(ageS, ageS);
+        watched.transmission.sampleAges(ageS);
 
         assertEquals(tendon.tensionMinN(), pull(tendon.tensionMinN()), 1e-9);
     }
@@ -96,7 +96,7 @@ class SlackTakeUpTest
         final double effort = sent.motorEffort.get(pip);
         final double[] ageS = new double[pairs.transmission.groupCount()];
         Arrays.fill(ageS, 0.002);
-        pairs.transmission.sampleAges(ageS, ageS);
+        pairs.transmission.sampleAges(ageS);
         pairs.transmission.command(wanted, pairs.state, sent);
 
         assertEquals(sent.motorEffort.get(pip), effort, "what it would wind of one it would let out of the other");

@@ -110,7 +110,7 @@ class TendonMonitorTest
         final double wayM = 0.0012;
         final double[] ageS = new double[watched.transmission.groupCount()];
         Arrays.fill(ageS, 0.006);
-        watched.transmission.sampleAges(ageS, ageS);
+        watched.transmission.sampleAges(ageS);
         watched.cycles(50);
         watched.state.motorVelocity.fill(0.15 / watched.robot.spoolRadiusM(watched.robot.tendons().get(flexor)));
         watched.tension[flexor] = 0;
