@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,18 +70,39 @@ public final class HeldRobot
         {
             final HeldRow row = hold(seconds);
             out.print(row.table());
-            broken += row.problems().isEmpty() ? 0 : 1;
+            if (row.problems().isEmpty())
+            {
+                delete();
+            }
+            else
+            {
+                broken++;
+                out.println("# logs and black box: " + directory);
+            }
             return List.of(row.values());
         }
         catch (final IOException ex)
         {
             broken++;
-            out.println("# NOT RUN: " + ex.getMessage());
+            out.println("# NOT RUN: " + ex.getMessage() + "; logs: " + directory);
             return List.of();
         }
         finally
         {
             started.forEach(Process::destroy);
+        }
+    }
+
+    private void delete() throws IOException
+    {
+        final List<Path> files;
+        try (Stream<Path> walk = Files.walk(directory))
+        {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (final Path file : files)
+        {
+            Files.deleteIfExists(file);
         }
     }
 
