@@ -4,12 +4,8 @@ import java.util.List;
 
 import dev.sinew.hal.layout.Column;
 import dev.sinew.hal.robot.JointDescription;
-import dev.sinew.hal.robot.MotorDescription;
 import dev.sinew.hal.robot.RobotDescription;
-import dev.sinew.hal.robot.TendonDescription;
 import dev.sinew.hal.robot.TendonGroup;
-import dev.sinew.hal.robot.Vector3;
-import dev.sinew.tendon.distribution.SmallMatrix;
 import dev.sinew.tendon.routing.TendonRouting;
 
 /**
@@ -23,9 +19,8 @@ import dev.sinew.tendon.routing.TendonRouting;
  *   kp T <= 0.4 (kd + d)                joint by joint, d: the joint's own damping
  * </pre>
  *
- * <p>with h the loop's period, which gains are made for. M is what a fast motion feels at least, in the default pose:
- * the joints' armature and the rotors through spools and moment arms. Both numbers are from neo in simulation, hung up,
- * with samples 2 to 10 ms old: from 0.2 on arms swing, from 0.7 on fingers.</p>
+ * <p>with h the loop's period, which gains are made for, and M the {@link RotorInertia}. Both numbers are from neo in
+ * simulation, hung up, with control 2 to 10 ms late: it swings with more than 0.15, or more than 0.5.</p>
  *
  * <p>An age begins when a sample has arrived. A bus that makes one exchange after the other, each taking P, reads in
  * one, shows the sample for another one, P / 2 of age on average, and sends in the next: T is some two P, four times
@@ -58,90 +53,16 @@ final class DelayBound
     DelayBound(final RobotDescription robot, final TendonRouting routing)
     {
         final List<TendonGroup> groups = robot.tendonGroups();
-        final double[][] arms = arms(robot, routing);
+        final RotorInertia inertia = new RotorInertia(robot, routing);
         jointsOf = groups.stream().map(group -> group.joints().stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
-        inverse = groups.stream().map(group -> inverse(robot, group, arms)).toArray(double[][]::new);
+        inverse = groups.stream().map(inertia::inverse).toArray(double[][]::new);
         dampingNmsRad = robot.joints().stream().mapToDouble(JointDescription::dampingNmsRad).toArray();
         periodS = robot.rates() == null ? PERIOD_S : robot.rates().periodNs() * NANOSECONDS;
         newPart = -Math.expm1(-periodS / MEAN_S);
         delayS = new double[jointsOf.length];
         kp = new double[robot.jointCount()];
         kd = new double[robot.jointCount()];
-    }
-
-    /** By joint, then tendon, m. */
-    private static double[][] arms(final RobotDescription robot, final TendonRouting routing)
-    {
-        final double[] q = robot.joints().stream().mapToDouble(JointDescription::defaultPositionRad).toArray();
-        final double[][] arms = new double[q.length][robot.tendonCount()];
-        for (int j = 0; j < q.length; j++)
-        {
-            final double[] one = new double[q.length];
-            one[j] = 1;
-            routing.velocities(q, one, arms[j]);
-        }
-        return arms;
-    }
-
-    private static double[] inverse(final RobotDescription robot, final TendonGroup group, final double[][] arms)
-    {
-        final int n = group.joints().size();
-        double[] factor = inertia(robot, group, arms, false);
-        if (SmallMatrix.cholesky(factor, n) >= 0)
-        {
-            factor = inertia(robot, group, arms, true);
-            SmallMatrix.cholesky(factor, n);
-        }
-        final double[] inverse = new double[n * n];
-        for (int c = 0; c < n; c++)
-        {
-            final double[] column = new double[n];
-            column[c] = 1;
-            SmallMatrix.choleskySolve(factor, n, column);
-            for (int r = 0; r < n; r++)
-            {
-                inverse[r * n + c] = Math.abs(column[r]);
-            }
-        }
-        return inverse;
-    }
-
-    /** Links count only where joints without armature have fewer rotors than there are joints. */
-    private static double[] inertia(
-        final RobotDescription robot,
-        final TendonGroup group,
-        final double[][] arms,
-        final boolean links)
-    {
-        final int n = group.joints().size();
-        final double[] m = new double[n * n];
-        for (int r = 0; r < n; r++)
-        {
-            final JointDescription joint = robot.joints().get(group.joints().get(r));
-            m[r * n + r] = joint.armatureKgM2() + (links ? least(robot, joint) : 0);
-        }
-        for (final int t : group.tendons())
-        {
-            final TendonDescription tendon = robot.tendons().get(t);
-            final MotorDescription motor = robot.motors().get(tendon.motor());
-            final double spoolM = robot.spoolRadiusM(tendon);
-            final double massKg = motor.rotorInertiaKgM2() / (motor.tendons().size() * spoolM * spoolM);
-            for (int r = 0; r < n; r++)
-            {
-                for (int c = 0; c < n; c++)
-                {
-                    m[r * n + c] += massKg * arms[group.joints().get(r)][t] * arms[group.joints().get(c)][t];
-                }
-            }
-        }
-        return m;
-    }
-
-    private static double least(final RobotDescription robot, final JointDescription joint)
-    {
-        final Vector3 moment = robot.links().get(joint.childLink()).inertiaKgM2();
-        return Math.min(moment.x(), Math.min(moment.y(), moment.z()));
     }
 
     /** @param ageS age of the oldest reading of each group, s; 0 where it is as fresh as the loop expects. */

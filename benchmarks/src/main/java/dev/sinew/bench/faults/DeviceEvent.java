@@ -16,7 +16,7 @@ import com.fasterxml.jackson.core.JsonToken;
  * @param id     number of the device; 0 when it is none's.
  * @param fields everything in the line, as text.
  */
-record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
+public record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
 {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,7 +25,7 @@ record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
      * @return the event.
      * @throws IOException when it is no such line.
      */
-    static DeviceEvent of(final String line) throws IOException
+    public static DeviceEvent of(final String line) throws IOException
     {
         final Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(line))
@@ -50,7 +50,7 @@ record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
      * @param name name of a field.
      * @return its number; NaN without one.
      */
-    double number(final String name)
+    public double number(final String name)
     {
         final String text = fields.get(name);
         return text == null || "null".equals(text) ? Double.NaN : Double.parseDouble(text);
@@ -60,7 +60,7 @@ record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
      * @param name name of a field with a time.
      * @return its time, ns; {@link Long#MIN_VALUE} without one.
      */
-    long time(final String name)
+    public long time(final String name)
     {
         final String text = fields.get(name);
         return text == null ? Long.MIN_VALUE : Long.parseLong(text);
@@ -70,7 +70,7 @@ record DeviceEvent(String kind, long timeNs, int id, Map<String, String> fields)
      * @param name name of a field.
      * @return its text, empty without one.
      */
-    String text(final String name)
+    public String text(final String name)
     {
         return fields.getOrDefault(name, "");
     }

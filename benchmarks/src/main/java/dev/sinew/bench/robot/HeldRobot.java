@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.sinew.bench.faults.DeviceEvent;
 import dev.sinew.hal.layout.BlockLayout;
 import dev.sinew.hal.robot.RobotDescription;
 import dev.sinew.hal.robot.RobotFile;
@@ -253,10 +254,11 @@ public final class HeldRobot
         final Map<String, Boolean> last = new TreeMap<>();
         for (final String line : Files.readAllLines(events))
         {
-            final boolean stopped = line.contains("\"event\":\"stopped\"");
-            if (stopped || line.contains("\"event\":\"torque_on\""))
+            final DeviceEvent event = DeviceEvent.of(line);
+            final boolean stopped = "stopped".equals(event.kind());
+            if (stopped || "torque_on".equals(event.kind()))
             {
-                last.put(line.replaceAll(".*\"bus\":\"([^\"]*)\".*\"id\":(\\d+).*", "$1 $2"), stopped);
+                last.put(event.text("bus") + " " + event.id(), stopped);
             }
         }
         return last;

@@ -7,6 +7,7 @@
  *              └─▶ events of the devices ──▶ HeldRow
  * </pre>
  *
- * <p>Three processes beside this one, which only waits and reads. One thread. Imports hal and runtime.</p>
+ * <p>Three processes beside this one, which only waits and reads. One thread. Imports hal, runtime and the events of
+ * {@code bench.faults}.</p>
  */
 package dev.sinew.bench.robot;
